@@ -1,0 +1,1 @@
+"""Shapes at the border: what comes in (…In) and what goes out (…Out)."""
