@@ -1,0 +1,64 @@
+"""Who is asking: keys in, an `Actor` out; every route declares whom it serves."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import current_app, g, request
+
+from service.queries.keys import actor_of_key
+from service.rules.access import Actor, Role, may
+from service.rules.errors import Forbidden, NotAuthenticated
+from service.web.database import now, reading
+
+_ANONYMOUS = Actor("system", "anonymous", Role.PUBLIC)
+
+
+def access(*roles: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Open a view to `roles`; `Role.PUBLIC` opens it to everybody.
+
+    The declaration stays on the view as `view.access`, where a test reads it: a route without one
+    does not pass. An administrator passes wherever the bureau does.
+    """
+    allowed = frozenset(roles)
+
+    def declare(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            actor = current_actor()
+            if not may(actor.role, allowed):
+                if actor is _ANONYMOUS:
+                    raise NotAuthenticated("this needs an API key: Authorization: Bearer <key>")
+                raise Forbidden(f"a key of role {actor.role.value} does not reach this")
+            return view(*args, **kwargs)
+
+        guarded.access = allowed  # type: ignore[attr-defined]  # read by the architecture test
+        return guarded
+
+    return declare
+
+
+def current_actor() -> Actor:
+    """Who makes this request; anonymous without a key.
+
+    Raises:
+        NotAuthenticated: a key was sent and is unknown, revoked or expired.
+    """
+    if "actor" not in g:
+        g.actor = _actor_of(request.headers.get("Authorization", ""))
+    found: Actor = g.actor
+    return found
+
+
+def _actor_of(header: str) -> Actor:
+    if not header:
+        return _ANONYMOUS
+    scheme, _, key = header.partition(" ")
+    if scheme.lower() != "bearer" or not key:
+        raise NotAuthenticated("the Authorization header must read: Bearer <key>")
+    with reading() as session:
+        actor = actor_of_key(session, key.strip(), now=now())
+    if actor is None:
+        current_app.logger.info("refused an unknown, revoked or expired key")
+        raise NotAuthenticated("this key is unknown, revoked or expired")
+    return actor

@@ -1,0 +1,8 @@
+"""The pages that people open."""
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Mount the pages."""
+    del app
