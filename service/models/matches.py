@@ -30,8 +30,6 @@ class MatchRow(Base):
     conditional: Mapped[bool] = mapped_column()
     scores: Mapped[dict[str, float]] = mapped_column(Json)
     policy: Mapped[str] = mapped_column(sa.String(40))
-    posting_revision: Mapped[int] = mapped_column()
-    profile_revision: Mapped[int] = mapped_column()
     in_seeker_list: Mapped[bool] = mapped_column()
     in_posting_list: Mapped[bool] = mapped_column()
     at: Mapped[datetime] = mapped_column(UTCDateTime())

@@ -34,7 +34,7 @@ class PostingRow(Base):
     Terms are lists of {"text", "code", "name", "confidence", "how"} (matching.Term). `defaults`
     names the fields that an import filled by its stated default and not by the sender's word.
     `openings` None is 人数未定, `openings_left` counts down with each hire. `list_floor` is the
-    total of the last match when the list is full, None while there is room.
+    total of the last match of a full list and `list_last` whom it is with, None while there is room.
     """
 
     __tablename__ = "postings"
@@ -105,5 +105,6 @@ class PostingRow(Base):
     matched_revision: Mapped[int] = mapped_column(default=0)
     recheck_on: Mapped[date | None] = mapped_column()
     list_floor: Mapped[float | None] = mapped_column()
+    list_last: Mapped[str | None] = mapped_column(sa.String(26))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime())
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime())

@@ -72,4 +72,5 @@ class ProfileRow(Base):
     matched_revision: Mapped[int] = mapped_column(default=0)
     recheck_on: Mapped[date | None] = mapped_column()
     list_floor: Mapped[float | None] = mapped_column()
+    list_last: Mapped[str | None] = mapped_column(sa.String(26))
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime())

@@ -482,8 +482,6 @@ def upgrade() -> None:
         sa.Column("conditional", sa.Boolean(), nullable=False),
         sa.Column("scores", JSON, nullable=False),
         sa.Column("policy", sa.String(length=40), nullable=False),
-        sa.Column("posting_revision", sa.Integer(), nullable=False),
-        sa.Column("profile_revision", sa.Integer(), nullable=False),
         sa.Column("in_seeker_list", sa.Boolean(), nullable=False),
         sa.Column("in_posting_list", sa.Boolean(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
