@@ -18,9 +18,9 @@ _BATCH = 500
 _RELOAD = 20_000
 
 
-_HEADS = sa.select(
-    FeedHeadRow.stream, FeedHeadRow.epoch, FeedHeadRow.position, FeedHeadRow.floor
-).where(FeedHeadRow.stream.in_(_FOLLOWED))
+_HEADS = sa.select(FeedHeadRow.stream, FeedHeadRow.epoch, FeedHeadRow.position, FeedHeadRow.floor).where(
+    FeedHeadRow.stream.in_(_FOLLOWED)
+)
 
 
 class _Head(NamedTuple):

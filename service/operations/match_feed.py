@@ -41,7 +41,7 @@ def published_items(session: Session, subscriber_id: str) -> dict[str, str]:
         FeedItemRow.item_id > f"{subscriber_id}.",
         FeedItemRow.item_id < f"{subscriber_id}/",
     )
-    return {item_id: content for item_id, content in session.execute(query.order_by(FeedItemRow.item_id))}
+    return {row.item_id: row.content for row in session.execute(query.order_by(FeedItemRow.item_id))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,5 @@ def _still_open(session: Session, posting_ids: Sequence[str]) -> Sequence[str]:
     if not posting_ids:
         return []
     return session.scalars(
-        sa.select(PostingRow.id).where(
-            PostingRow.id.in_(posting_ids), PostingRow.state == PostingState.OPEN
-        )
+        sa.select(PostingRow.id).where(PostingRow.id.in_(posting_ids), PostingRow.state == PostingState.OPEN)
     ).all()

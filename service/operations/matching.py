@@ -1,7 +1,7 @@
 """Matching as work: the only seam between the stored rows and the bulk indexes."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -50,7 +50,7 @@ def rematch_changed(session: Session, indexes: Indexes, *, now: datetime) -> int
         if ids:
             # After the claim: what was committed before these rows were locked is seen.
             indexes.follow(session, today)
-            _rematch(session, indexes, side, ids, today, now, spread=True)
+            _rematch(session, indexes, side, ids, now, spread=True)
             return len(ids)
     return 0
 
@@ -71,7 +71,7 @@ def refresh_lists(session: Session, indexes: Indexes, *, now: datetime) -> int:
         ids = claimed_ids(session, key, list_due(side.table, today), limit=BATCH)
         if ids:
             indexes.follow(session, today)
-            _rematch(session, indexes, side, ids, today, now, spread=False)
+            _rematch(session, indexes, side, ids, now, spread=False)
             return len(ids)
     return 0
 
@@ -84,12 +84,11 @@ def _lock_lists(session: Session, *, shared: bool) -> None:
     session.execute(sa.select(lock(_MATCHING_LOCK)))
 
 
-def _rematch(  # noqa: PLR0913 - one step's whole context, used here alone
+def _rematch(
     session: Session,
     indexes: Indexes,
     side: Side,
     ids: Sequence[str],
-    today: date,
     now: datetime,
     *,
     spread: bool,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -56,6 +57,31 @@ def backlog(session: Session, *, now: datetime, today: date) -> Backlog:
     )
 
 
+class Due(NamedTuple):
+    """Which kinds of work wait."""
+
+    content: bool
+    lists: bool
+    start: bool
+    expire: bool
+    lapse: bool
+
+
+def due(session: Session, *, now: datetime, today: date) -> Due:
+    """What is due at `now`, asked by existence: this is what an idle worker asks twice a second."""
+
+    def exists(*conditions: sa.ColumnElement[bool]) -> bool:
+        return any(session.scalar(sa.select(sa.exists().where(condition))) for condition in conditions)
+
+    return Due(
+        content=exists(content_due(PostingRow, today), content_due(ProfileRow, today)),
+        lists=exists(list_due(PostingRow, today), list_due(ProfileRow, today)),
+        start=exists(start_due(now)),
+        expire=exists(expiry_due(now)),
+        lapse=exists(lapse_due(now)),
+    )
+
+
 def content_due(table: type[PostingRow | ProfileRow], today: date) -> sa.ColumnElement[bool]:
     """Rows that changed themselves, or whose verdicts may change today although nobody edited."""
     # Two conditions and not one comparison: each has its own partial or plain index.
@@ -96,8 +122,10 @@ def claimed_ids(
     *,
     limit: int,
 ) -> Sequence[str]:
-    """Ids of up to `limit` due rows, locked until the transaction ends; rows that another worker or
-    a writer holds are passed over. On SQLite there is one writer and nothing to lock.
+    """Ids of up to `limit` due rows, locked until the transaction ends.
+
+    Rows that another worker or a writer holds are passed over. On SQLite there is one writer and
+    nothing to lock.
     """
     query = sa.select(key).where(condition).order_by(key).limit(limit)
     return session.scalars(query.with_for_update(skip_locked=True)).all()

@@ -1,0 +1,96 @@
+"""What the public reads of an open posting."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import matching
+from matching.types import PayUnit
+from service.models import EmployerRow, PayStated, PostingRow
+
+_UNIT = {
+    PayUnit.HOUR: "元/小时",
+    PayUnit.DAY: "元/天",
+    PayUnit.MONTH: "元/月",
+    PayUnit.YEAR: "元/年",
+    PayUnit.PIECE: "元/天（计件）",
+}
+_UNTOLD = {PayStated.NEGOTIABLE: "面议", PayStated.UNSTATED: "未写明"}
+# Shown as they are kept.
+_PLAIN = (
+    "id", "revision", "title", "address", "shift", "employment_type", "housing", "meals", "shuttle",
+    "shuttle_regions", "insurance", "benefits", "openings", "openings_left", "experience_years", "education",
+    "minimum_age", "starts_on", "description", "source",
+)  # fmt: skip
+_MOMENTS = ("valid_from", "valid_until", "published_at", "updated_at")
+
+
+def opening_content(posting: PostingRow, employer: EmployerRow) -> dict[str, Any]:
+    """The posting as the public stream carries it: no contact, nothing personal, ready for JSON.
+
+    Moments are UTC and end in Z. `url` is the sender's own page, "" where there is none.
+    """
+    content: dict[str, Any] = {name: getattr(posting, name) for name in _PLAIN}
+    content |= {name: _moment(getattr(posting, name)) for name in _MOMENTS}
+    content |= {
+        "employer": {"id": employer.id, "name": employer.name},
+        "occupations": _terms(posting.occupation_terms),
+        "skills_required": _terms(posting.skill_required_terms),
+        "skills_preferred": _terms(posting.skill_preferred_terms),
+        "licences": [{"key": key, "name": licence_name(key)} for key in posting.licences],
+        "region": region_content(posting.region),
+        "point": _point(posting),
+        "pay": {
+            "stated": posting.pay_stated,
+            "minimum": posting.pay_minimum,
+            "maximum": posting.pay_maximum,
+            "unit": posting.pay_unit,
+            "text": pay_text(posting),
+        },
+        "url": posting.source_url,
+    }
+    return content
+
+
+def pay_text(posting: PostingRow) -> str:
+    """Pay as a person reads it: 4000-6000元/月, 200元/天以上, 面议."""
+    if posting.pay_stated is not PayStated.STATED or posting.pay_unit is None:
+        return _UNTOLD.get(posting.pay_stated, "未写明")
+    low, high, unit = posting.pay_minimum, posting.pay_maximum, _UNIT[posting.pay_unit]
+    if low is None and high is None:
+        return "计件" if posting.pay_unit is PayUnit.PIECE else "未写明"
+    if low is None:
+        return f"最高{high}{unit}"
+    if high is None:
+        return f"{low}{unit}起"
+    return f"{low}{unit}" if low == high else f"{low}-{high}{unit}"
+
+
+def region_content(code: str | None) -> dict[str, str] | None:
+    """A division's code, name and full name, None where no place is stated."""
+    region = None if code is None else matching.find_region(code)
+    if region is None:
+        return None
+    return {"code": region.code, "name": region.name, "path": matching.full_name(region.code)}
+
+
+def licence_name(key: str) -> str:
+    """The licence's official name; the key itself where the tables no longer know it."""
+    licence = matching.find_licence(key)
+    return key if licence is None else licence.name
+
+
+def _terms(stored: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [{name: term[name] for name in ("code", "name", "text")} for term in stored]
+
+
+def _point(posting: PostingRow) -> dict[str, float] | None:
+    if posting.latitude is None or posting.longitude is None:
+        return None
+    return {"latitude": posting.latitude, "longitude": posting.longitude}
+
+
+def _moment(moment: datetime | None) -> str | None:
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,59 @@
+"""Reads of postings."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.models import PostingRow
+from service.rules.access import Actor, Role
+from service.rules.lifecycle import PostingState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingFilter:
+    """Which postings to read; None asks for nothing. `region` is a division with all that is in it."""
+
+    state: PostingState | None = None
+    employer_id: str | None = None
+    provider: str | None = None
+    region: str | None = None
+
+
+def find_posting(session: Session, posting_id: str, *, actor: Actor) -> PostingRow | None:
+    """The posting, None where there is none or it is another employer's."""
+    posting = session.get(PostingRow, posting_id)
+    if posting is None or (actor.role is Role.EMPLOYER and posting.employer_id != actor.employer_id):
+        return None
+    return posting
+
+
+def posting_by_reference(session: Session, provider: str, reference: str) -> PostingRow | None:
+    """The posting that the provider knows by `reference`."""
+    query = sa.select(PostingRow).where(PostingRow.provider == provider, PostingRow.reference == reference)
+    return session.scalars(query).one_or_none()
+
+
+def postings_page(
+    session: Session, wanted: PostingFilter, *, actor: Actor, after: str | None, limit: int
+) -> list[PostingRow]:
+    """Postings that the actor may see, by id, `limit` of them after `after`."""
+    query = sa.select(PostingRow).order_by(PostingRow.id).limit(limit)
+    if actor.role is Role.EMPLOYER:
+        query = query.where(PostingRow.employer_id == actor.employer_id)
+    if after is not None:
+        query = query.where(PostingRow.id > after)
+    if wanted.region is not None:
+        query = query.where(PostingRow.region.startswith(region_prefix(wanted.region), autoescape=True))
+    same = {"state": wanted.state, "employer_id": wanted.employer_id, "provider": wanted.provider}
+    for name, value in same.items():
+        if value is not None:
+            query = query.where(getattr(PostingRow, name) == value)
+    return list(session.scalars(query))
+
+
+def region_prefix(code: str) -> str:
+    """What the codes of all divisions within `code` begin with: 210600 gives 2106, a county itself."""
+    if len(code) != 6:
+        return code
+    return code.removesuffix("00").removesuffix("00")
