@@ -70,7 +70,8 @@ def _page(stream: Stream, args: dict[str, Any]) -> Response:
     # A page is what its lines are; the same lines to the same end are the same bytes.
     response.set_etag(f"{page.cursor}.{start}.{int(page.has_more)}")
     response.cache_control.no_cache = True
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _page_bytes(page: FeedPage) -> bytes:

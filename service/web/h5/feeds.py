@@ -62,7 +62,8 @@ def _conditional(response: Response, etag: str, changed: datetime | None) -> Res
         response.last_modified = changed
     response.cache_control.public = True
     response.cache_control.max_age = 60
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _info(name: str) -> feeds.FeedInfo:
