@@ -11,12 +11,14 @@ from matching.types import EmploymentType, How, PayUnit, Shift, Term
 from service.models import PayStated
 from service.operations.understanding import occupation_terms, skill_terms
 from service.queries.values import stored_term
-from service.rules.contacts import ContactKind, lift_contacts
+from service.rules.contacts import Contact, ContactKind, lift_contacts
 from service.rules.errors import Invalid
 
 # What the sender's words are kept as; every other field is kept under its own name.
-_UNDERSTOOD = ("occupation_codes", "skills_required", "skills_preferred")
+_UNDERSTOOD = ("occupation_codes", "skills_required", "skills_preferred", "region_hint")
 _CALLABLE = (ContactKind.MOBILE, ContactKind.LANDLINE)
+# A licence bars people from the work, so that only a sure reading of its name may stand.
+_SURE = 0.8
 _REGION_CODE = re.compile(r"\d{6}|\d{9}")
 
 
@@ -26,7 +28,8 @@ class PostingContent:
 
     `occupation_codes` may be empty: then the title is understood. `skills_…` are words. `licences`
     are keys or what people call them. `region` and `shuttle_regions` are codes of divisions or
-    their names. `defaults` names the fields that an import filled by its stated default.
+    their names, of which `region_hint`, the code of the bureau's county, decides between namesakes.
+    `defaults` names the fields that an import filled by its stated default.
     """
 
     title: str
@@ -63,17 +66,19 @@ class PostingContent:
     contact_name: str | None = None
     contact_phone: str | None = None
     defaults: Sequence[str] = ()
+    region_hint: str | None = None
 
 
-def posting_columns(content: PostingContent, *, hint: str | None) -> dict[str, Any]:
+def posting_columns(content: PostingContent) -> dict[str, Any]:
     """The row's columns for `content`, by name: words understood, personal numbers lifted out of texts.
 
-    The same content gives the same columns until the vocabulary changes. `hint` is the code of the
-    county that decides between namesakes among places. `openings_left` is not among the columns.
+    The same content gives the same columns until the vocabulary changes. `openings_left` is not
+    among them.
 
     Raises:
         Invalid: a code, licence or place that nobody knows; `errors` names the field.
     """
+    hint = content.region_hint
     kept = {
         field.name: getattr(content, field.name) for field in fields(content) if field.name not in _UNDERSTOOD
     }
@@ -99,7 +104,7 @@ def posting_columns(content: PostingContent, *, hint: str | None) -> dict[str, A
 
 def _lifted(content: PostingContent) -> dict[str, Any]:
     """The free texts without personal numbers; the first number to call becomes the contact."""
-    found = []
+    found: list[Contact] = []
     texts: dict[str, Any] = {}
     for name in ("title", "description", "address"):
         texts[name], contacts = lift_contacts(getattr(content, name))
@@ -129,7 +134,7 @@ def _licence_key(text: str) -> str | None:
     if matching.find_licence(text) is not None:
         return text
     hits = matching.resolve_licence(text, limit=1)
-    return hits[0].code if hits else None
+    return hits[0].code if hits and hits[0].confidence >= _SURE else None
 
 
 def _region_code(text: str, hint: str | None) -> str | None:
