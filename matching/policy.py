@@ -16,6 +16,15 @@ COMPONENTS: tuple[str, ...] = (
 )
 """The components of a total, in the order in which they are added up."""
 
+STEP_SCORES: Mapping[str, float] = {
+    "same_town": 1.0,
+    "neighbour_town": 0.8,
+    "same_county": 0.5,
+    "near_county": 0.3,
+    "same_city": 0.15,
+}
+"""What a place scores by the step between the divisions; a commute limit says nothing about a step."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchPolicy:
@@ -52,6 +61,8 @@ class MatchPolicy:
     """How far people travel each day, for seekers who did not say."""
     commute_at_limit: float = 0.6
     """Score of a place that lies exactly at the limit of the commute; next door is 1."""
+    steps: Mapping[str, float] = field(default_factory=lambda: dict(STEP_SCORES), hash=False)
+    """Scores of the steps between divisions, where the kilometres are not known; a step not named is 0."""
     shuttle: float = 0.9
     """A bus of the employer serves the seeker's town."""
     shuttle_unsure: float = 0.7
@@ -67,6 +78,12 @@ class MatchPolicy:
     """Hours that turn an hour's pay into a day's (劳动法 36)."""
     pay_gap: float = 0.4
     """The share by which the best pay may stay under what is expected before the score is 0."""
+    pay_touched: float = 0.6
+    """Score where only the upper end of what is offered reaches what is expected."""
+    flexible_shift: float = 0.8
+    """Flexible hours, for a seeker who asked for certain shifts."""
+    schedule_parts: tuple[float, float, float] = (0.4, 0.3, 0.3)
+    """Shares of shift, kind of employment and start in the component `schedule`; they sum to 1."""
 
     def __post_init__(self) -> None:
         for label, values in (("weights", self.weights), ("neutral", self.neutral)):
