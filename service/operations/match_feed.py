@@ -10,7 +10,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from matching import MatchPolicy, Seeker, Verdict, score_pair
-from service.models import FeedItemRow, MatchRow, PostingRow, ProfileRow, SeekerRow, Stream
+from service.models import (
+    Change,
+    FeedEntryRow,
+    FeedItemRow,
+    MatchRow,
+    PostingRow,
+    ProfileRow,
+    SeekerRow,
+    Stream,
+)
 from service.operations import feed
 from service.operations.indexes import Indexes
 from service.queries.values import posting_value, seeker_value
@@ -56,8 +65,10 @@ def _subscribers(session: Session, seeker_ids: Sequence[str]) -> list[_Subscribe
         .join(SeekerRow, SeekerRow.id == ProfileRow.seeker_id)
         .where(ProfileRow.seeker_id.in_(seeker_ids), SeekerRow.subscriber_id.is_not(None))
         .order_by(ProfileRow.seeker_id)
+        # Held until the commit: nobody takes the consent back between this look and our lines.
+        .with_for_update(read=True, of=SeekerRow)
     )
-    return [_Subscriber(subscriber_id, seeker_value(row, state)) for row, state, subscriber_id in rows]
+    return [_Subscriber(str(subscriber_id), seeker_value(row, state)) for row, state, subscriber_id in rows]
 
 
 def _wanted(session: Session, subscriber: _Subscriber, policy: MatchPolicy) -> dict[str, dict[str, Any]]:
@@ -110,3 +121,18 @@ def _still_open(session: Session, posting_ids: Sequence[str]) -> Sequence[str]:
     return session.scalars(
         sa.select(PostingRow.id).where(PostingRow.id.in_(posting_ids), PostingRow.state == PostingState.OPEN)
     ).all()
+
+
+def withdraw_items(session: Session, subscriber_id: str, reason: str, *, now: datetime) -> None:
+    """Take everything of one subscriber out of the stream, and wipe what older lines said.
+
+    Readers who have not come that far see the removals alone.
+    """
+    mine = sa.and_(
+        FeedEntryRow.stream == Stream.MATCHES,
+        FeedEntryRow.item_id > f"{subscriber_id}.",
+        FeedEntryRow.item_id < f"{subscriber_id}/",
+    )
+    published = published_items(session, subscriber_id)
+    session.execute(sa.delete(FeedEntryRow).where(mine, FeedEntryRow.change == Change.UPSERT))
+    feed.append(session, Stream.MATCHES, [feed.Line(item_id, reason) for item_id in published], now=now)

@@ -13,6 +13,7 @@ from matching import Match
 from service.models import MatchDue, MatchRow, PostingRow, ProfileRow
 
 _BATCH = 500
+_LISTS_LOCK = 20_200_205  # any number that nothing else of ours takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,18 @@ POSTINGS = Side(PostingRow, "id", "posting_id", "seeker_id", "in_posting_list", 
 def other_side(side: Side) -> Side:
     """The side that `side` is matched with."""
     return SEEKERS if side is POSTINGS else POSTINGS
+
+
+def lock_lists(session: Session, *, shared: bool) -> None:
+    """Take part in the lists' lock until the transaction ends; before any row is locked.
+
+    Lists are rewritten under the shared lock, and compared with or taken apart under the exclusive
+    one. SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return
+    lock = sa.func.pg_advisory_xact_lock_shared if shared else sa.func.pg_advisory_xact_lock
+    session.execute(sa.select(lock(_LISTS_LOCK)))
 
 
 def write_lists(
@@ -91,9 +104,9 @@ def mark_lists_due(session: Session, side: Side, ids: Sequence[str]) -> None:
         )
 
 
-def _stored(session: Session, side: Side, own_ids: Sequence[str]) -> dict[str, dict[str, sa.Row[Any]]]:
+def _stored(session: Session, side: Side, own_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     own = getattr(MatchRow, side.own)
-    found: dict[str, dict[str, sa.Row[Any]]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for start in range(0, len(own_ids), _BATCH):
         query = sa.select(
             MatchRow.posting_id,
@@ -110,7 +123,7 @@ def _stored(session: Session, side: Side, own_ids: Sequence[str]) -> dict[str, d
     return found
 
 
-def _is_stored(row: sa.Row[Any] | None, match: Match, side: Side, policy: str) -> bool:
+def _is_stored(row: Any, match: Match, side: Side, policy: str) -> bool:
     return (
         row is not None
         and bool(getattr(row, side.flag))

@@ -16,6 +16,7 @@ from service.operations.match_lists import (
     SEEKERS,
     Side,
     last_places,
+    lock_lists,
     mark_lists_due,
     other_side,
     write_lists,
@@ -26,7 +27,6 @@ from service.rules.calendar import local_day
 
 # Rows a transaction: on SQLite a writer waits no longer than this takes.
 BATCH = 50
-_MATCHING_LOCK = 20_200_205
 _IDS = 500
 
 Ranked = Mapping[str, Sequence[Match]]
@@ -44,7 +44,7 @@ def rematch_changed(session: Session, indexes: Indexes, *, now: datetime) -> int
     """
     today = local_day(now)
     for side in (POSTINGS, SEEKERS):
-        _lock_lists(session, shared=False)
+        lock_lists(session, shared=False)
         key = getattr(side.table, side.key)
         ids = claimed_ids(session, key, content_due(side.table, today), limit=BATCH)
         if ids:
@@ -66,7 +66,7 @@ def refresh_lists(session: Session, indexes: Indexes, *, now: datetime) -> int:
     """
     today = local_day(now)
     for side, shared in ((SEEKERS, True), (POSTINGS, False)):
-        _lock_lists(session, shared=shared)
+        lock_lists(session, shared=shared)
         key = getattr(side.table, side.key)
         ids = claimed_ids(session, key, list_due(side.table, today), limit=BATCH)
         if ids:
@@ -74,14 +74,6 @@ def refresh_lists(session: Session, indexes: Indexes, *, now: datetime) -> int:
             _rematch(session, indexes, side, ids, now, spread=False)
             return len(ids)
     return 0
-
-
-def _lock_lists(session: Session, *, shared: bool) -> None:
-    """Take part in the lists' lock until the transaction ends; SQLite has one writer anyway."""
-    if session.get_bind().dialect.name == "sqlite":
-        return
-    lock = sa.func.pg_advisory_xact_lock_shared if shared else sa.func.pg_advisory_xact_lock
-    session.execute(sa.select(lock(_MATCHING_LOCK)))
 
 
 def _rematch(
