@@ -10,6 +10,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+# Without characters that are taken for each other; 16 of these 31 are 79 bits.
+_PLAIN = "23456789abcdefghjkmnpqrstuvwxyz"
 _NONCE_BYTES = 12  # what AES-GCM is specified for
 
 
@@ -64,8 +66,18 @@ class Vault:
         return [hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for key in self._index_keys]
 
 
+def new_secret() -> str:
+    """A secret that nobody can guess: 32 random bytes as 43 URL-safe characters."""
+    return secrets.token_urlsafe(32)
+
+
+def new_password() -> str:
+    """A password to hand over once and to change at once: 16 characters, easy to read aloud and to type."""
+    return "-".join("".join(secrets.choice(_PLAIN) for _ in range(4)) for _ in range(4))
+
+
 def _derive(secret: str, purpose: bytes) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"chunfeng " + purpose).derive(secret.encode())
 
 
-__all__ = ["InvalidTag", "UnknownKey", "Vault"]
+__all__ = ["InvalidTag", "UnknownKey", "Vault", "new_password", "new_secret"]

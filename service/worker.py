@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from service.db import Database
 from service.logs import configure_logging
 from service.models import EmployerRow, PostingRow, use_vault
-from service.operations import employers, matching, posting_states, promises, retention, understanding
+from service.operations import employer_states, matching, posting_states, promises, retention, understanding
 from service.operations.indexes import Indexes
 from service.queries import work
 from service.rules.calendar import local_day
@@ -139,7 +139,7 @@ def _each_posting(
 def _lapse(session: Session, now: datetime) -> int:
     ids = work.claimed_ids(session, EmployerRow.id, work.lapse_due(now), limit=_BATCH)
     for row in session.scalars(sa.select(EmployerRow).where(EmployerRow.id.in_(ids))):
-        employers.lapse_employer(session, row, now=now)
+        employer_states.lapse_employer(session, row, now=now)
     return len(ids)
 
 

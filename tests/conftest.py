@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from service.db import Database
+from service.models import use_vault
+from service.vault import Vault
 from tests.postgres import PostgresServer, PostgresUnavailableError
 
+SECRET = "a secret of the tests"
 REQUIRE_ALL = bool(os.environ.get("CHUNFENG_REQUIRE_ALL"))
 
 # A database is named by this and not by its URL, so that a test's id is the same everywhere.
@@ -108,6 +112,15 @@ def unmigrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[s
     name = server.create_database()
     yield server.url(name)
     server.drop_database(name)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A migrated database without rows, of either engine, with a vault for what is sealed in it."""
+    use_vault(Vault([SECRET]))
+    database = Database(database_url)
+    yield database
+    database.dispose()
 
 
 @pytest.fixture

@@ -42,6 +42,19 @@ def take_step(
     Raises:
         TransitionNotAllowed: the lifecycle does not lead there.
     """
+    was_open = posting.state is PostingState.OPEN
+    move(session, posting, step, actor=actor, now=now)
+    if was_open or posting.state is PostingState.OPEN:
+        publish_openings(session, [posting], step.line, now=now)
+    return posting
+
+
+def move(session: Session, posting: PostingRow, step: Step, *, actor: Actor, now: datetime) -> None:
+    """Move a locked posting; publishing what the public sees of it is left to the caller.
+
+    Raises:
+        TransitionNotAllowed: the lifecycle does not lead there.
+    """
     before = posting.state
     posting.state = next_posting_state(before, step.transition)
     if posting.state is PostingState.OPEN and posting.published_at is None:
@@ -52,9 +65,6 @@ def take_step(
         step.reason, step.detail,
     )  # fmt: skip
     record(session, act, actor=actor, now=now)
-    if PostingState.OPEN in (before, posting.state):
-        publish_openings(session, [posting], step.line, now=now)
-    return posting
 
 
 def touch(posting: PostingRow, *, now: datetime) -> None:
@@ -259,17 +269,17 @@ def restore_posting(
     return take_step(session, posting, Step(_T.RESTORE, reason=reason), actor=actor, now=now)
 
 
-def start_posting(session: Session, posting_id: str, *, now: datetime, actor: Actor = SYSTEM) -> PostingRow:
-    """Open a scheduled posting whose `valid_from` has come.
+def start_posting(
+    session: Session, posting: PostingRow, *, now: datetime, actor: Actor = SYSTEM
+) -> PostingRow:
+    """Open a scheduled posting, locked by the caller, whose `valid_from` has come.
 
     One that may not be published any more, for instance because its employer lapsed meanwhile, goes
     back to review with the reason, so that nobody tries to start it again and again.
 
     Raises:
-        NotFound: no such posting.
         TransitionNotAllowed: it is not scheduled, or not for now.
     """
-    posting = locked_posting(session, posting_id, actor=actor)
     next_posting_state(posting.state, _T.START)
     if posting.valid_from is not None and posting.valid_from > now:
         raise TransitionNotAllowed("cannot start a posting before its time")
@@ -281,14 +291,14 @@ def start_posting(session: Session, posting_id: str, *, now: datetime, actor: Ac
     return take_step(session, posting, step, actor=actor, now=now)
 
 
-def expire_posting(session: Session, posting_id: str, *, now: datetime, actor: Actor = SYSTEM) -> PostingRow:
-    """Take down a posting whose `valid_until` has come.
+def expire_posting(
+    session: Session, posting: PostingRow, *, now: datetime, actor: Actor = SYSTEM
+) -> PostingRow:
+    """Take down a posting, locked by the caller, whose `valid_until` has come.
 
     Raises:
-        NotFound: no such posting.
         TransitionNotAllowed: it is not before the public, or valid for longer.
     """
-    posting = locked_posting(session, posting_id, actor=actor)
     if posting.valid_until is None or posting.valid_until > now:
         raise TransitionNotAllowed("cannot expire a posting before its time")
     return take_step(session, posting, Step(_T.EXPIRE, "expired"), actor=actor, now=now)
