@@ -50,7 +50,7 @@ def _ending_confidence(text: str, stem: str, words: Iterable[str]) -> float:
 
 def _shared(codes: frozenset[str], confidence: float, how: How) -> Iterator[Guess]:
     """One code keeps the confidence; several can each be right only in their share of cases."""
-    share = confidence if len(codes) == 1 else 0.8 * confidence / len(codes)
+    share = confidence if len(codes) < 2 else 0.8 * confidence / len(codes)
     return ((code, share, how) for code in sorted(codes))
 
 
@@ -76,7 +76,12 @@ def _sound_confidence(is_exact: bool, is_whole: bool, length: int) -> tuple[floa
 
 
 def _is_slip_of_sound(lexicon: Lexicon, written: str, meant: str) -> bool:
-    """Whether a third of the word stands and the wrong characters make no pair that our words use."""
+    """Whether a third of the word stands and the wrong characters make no pair that our words use.
+
+    Where all but the last of three or more characters stand, as in 叉车公, there is no doubt.
+    """
+    if len(meant) > 2 and written[:-1] == meant[:-1]:
+        return True
     same = sum(a == b for a, b in zip(written, meant, strict=False))
     return 3 * same >= len(meant) and not lexicon.nearest.knows_any(_changed_pairs(written, meant))
 

@@ -12,23 +12,28 @@ from matching.text import normalise
 from matching.types import Kind
 from matching.vocabulary import Vocabulary, vocabulary
 
-# What may be taken off a word before it is looked up. Longer forms come first.
+def _listed(*lines: str) -> tuple[str, ...]:
+    return tuple(word for line in lines for word in line.split())
+
+
+# What may be taken off a word before it is looked up.
 PREFIXES = {
-    Kind.OCCUPATION: tuple("从事 专业 熟练 高级 中级 初级 学徒 干 开 做 会 搞 当 女 男 老".split()),
-    Kind.SKILL: tuple(
-        "熟练掌握 熟练使用 熟练操作 能熟练 熟练 掌握 熟悉 精通 懂得 能够 使用 操作 了解 擅长 懂 会 能".split()
+    Kind.OCCUPATION: _listed("从事 专业 熟练 高级 中级 初级 学徒 干 开 做 会 搞 当 女 男 老"),
+    Kind.SKILL: _listed(
+        "熟练掌握 熟练使用 熟练操作 能熟练 熟练 掌握 熟悉 精通 懂得 能够 使用 操作 了解 擅长 懂 会 能"
     ),
-    Kind.LICENCE: tuple("必须有 需要 持有 具有 具备 需有 持 有 需 带".split()),
+    Kind.LICENCE: _listed("必须有 需要 持有 具有 具备 需有 持 有 需 带"),
 }
 SUFFIXES = {
-    Kind.OCCUPATION: tuple(
-        "操作人员 作业人员 从业人员 工作人员 高级技师 操作工 操作员 操作手 驾驶员 作业员 熟练工 学徒工 技师 师傅"
-        " 司机 人员 工人 阿姨 大姐 大妈 大嫂 大叔 大哥 小哥 小妹 学徒 熟手 工作 工种 岗位 岗 工 员 师 手 匠 的 活".split()
+    Kind.OCCUPATION: _listed(
+        "操作人员 作业人员 从业人员 工作人员 高级技师 操作工 操作员 操作手 驾驶员 作业员 熟练工 学徒工",
+        "技师 师傅 司机 人员 工人 阿姨 大姐 大妈 大嫂 大叔 大哥 小哥 小妹 学徒 熟手 工作 工种 岗位 岗",
+        "工 员 师 手 匠 的 活",
     ),
-    Kind.SKILL: tuple("操作技能 的技能 技能 技术 操作 经验 工艺 作业 的 活".split()),
-    Kind.LICENCE: tuple(
-        "特种作业操作证 职业资格证书 上岗资格证 特种作业证 特种操作证 操作资格证 职业资格证 资格证书 资格证 上岗证"
-        " 操作证 从业证 作业证 执业证 等级证 证书 证件 执照 驾照 驾驶证 证 本 照 的".split()
+    Kind.SKILL: _listed("操作技能 的技能 技能 技术 操作 经验 工艺 作业 的 活"),
+    Kind.LICENCE: _listed(
+        "特种作业操作证 职业资格证书 上岗资格证 特种作业证 特种操作证 操作资格证 职业资格证 资格证书",
+        "资格证 上岗证 操作证 从业证 作业证 执业证 等级证 证书 证件 执照 驾照 驾驶证 证 本 照 的",
     ),
 }
 

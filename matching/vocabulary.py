@@ -68,8 +68,8 @@ class Block:
 class Concept:
     """One occupation or skill as the vocabulary knows it; all references are codes.
 
-    `aliases` are in lower case and, as the linter holds, normalised. `never` are codes of the same kind, `never_texts` are normalised
-    words that belong to no concept and must not be read as this one.
+    `aliases` are in lower case and, as the linter holds, normalised. `never` are codes of the same
+    kind, `never_texts` normalised words that belong to no concept and must not be read as this one.
     """
 
     kind: Kind
@@ -122,10 +122,11 @@ class _Reader:
             self.current.fields.setdefault(mark, []).extend(words)
 
     def _start(self, kind: Kind, words: list[Written], where: str) -> Block | None:
-        if len(words) != 2:
+        if len(words) < 2 or (kind is Kind.SKILL and len(words) > 2):
             self.findings.append(Finding(where, "a block starts with one code and one name"))
             return None
-        code, name = words[0].text, words[1].text
+        # Two official names of the classification have a space within.
+        code, name = words[0].text, " ".join(word.text for word in words[1:])
         fault = _occupation_fault(code, name) if kind is Kind.OCCUPATION else _skill_fault(code)
         known = self.blocks.get(code)
         if not fault and known and known.name != name:
@@ -140,7 +141,7 @@ def _occupation_fault(code: str, name: str) -> str:
     row = find_occupation(code)
     if row is None:
         return f"no occupation {code} in the classification"
-    return "" if row.name == name else f"{code} is {row.name}, not {name}"
+    return "" if "".join(row.name.split()) == name else f"{code} is {row.name}, not {name}"
 
 
 def _skill_fault(code: str) -> str:

@@ -15,7 +15,8 @@ def lint(words: Vocabulary | None = None) -> list[Finding]:
 
     Besides faulty lines: a word twice, a word not written in its normalised form, an alias that is
     another concept's own name, "covers" in a circle, a concept that is close to and never another,
-    and words of different concepts that sound the same without `!` between them.
+    and words that sound the same of concepts between which nothing is declared: `!` where they must
+    not be confused, `~` or `>` where it would do no harm.
     """
     words = words or vocabulary()
     return [
@@ -77,9 +78,15 @@ def _circles(concepts: Mapping[str, Concept]) -> Iterator[Finding]:
 
 
 def _contradictions(words: Vocabulary) -> Iterator[Finding]:
-    for concept in (*words.occupations.values(), *words.skills.values()):
-        for code in sorted(concept.never & (concept.close | concept.covers)):
-            yield Finding("vocabulary", f"{concept.code} is never {code} and yet close to it")
+    for known in (words.occupations, words.skills):
+        for concept in known.values():
+            for code in sorted(concept.never):
+                if code in concept.close | concept.covers or _is_near(known, code, concept.code):
+                    yield Finding("vocabulary", f"{concept.code} is never {code} and yet close to it")
+
+
+def _is_near(known: Mapping[str, Concept], one: str, other: str) -> bool:
+    return one in known and other in known[one].close | known[one].covers
 
 
 def _clashes_of_sound(words: Vocabulary) -> Iterator[Finding]:
@@ -109,5 +116,9 @@ def _undeclared(known: Mapping[str, Concept], spoken: list[tuple[str, str]]) -> 
         for other, other_text in spoken[place + 1 :]:
             if text == other_text or (code not in known and other not in known):
                 continue
-            if not any(a in known and b in known[a].never for a, b in ((code, other), (other, code))):
+            if not any(_is_related(known, a, b) for a, b in ((code, other), (other, code))):
                 yield Finding("vocabulary", f"{text} ({code}) sounds like {other_text} ({other})")
+
+
+def _is_related(known: Mapping[str, Concept], one: str, other: str) -> bool:
+    return _is_near(known, one, other) or (one in known and other in known[one].never)
