@@ -398,6 +398,7 @@ def upgrade() -> None:
         sa.Column("matched_revision", sa.Integer(), nullable=False),
         sa.Column("recheck_on", sa.Date(), nullable=True),
         sa.Column("list_floor", sa.Double(), nullable=True),
+        sa.Column("list_last", sa.String(length=26), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("openings IS NULL OR openings >= 0", name=op.f("ck_postings_openings_positive")),
@@ -452,6 +453,7 @@ def upgrade() -> None:
         sa.Column("matched_revision", sa.Integer(), nullable=False),
         sa.Column("recheck_on", sa.Date(), nullable=True),
         sa.Column("list_floor", sa.Double(), nullable=True),
+        sa.Column("list_last", sa.String(length=26), nullable=True),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "commute_km IS NULL OR commute_km >= 0", name=op.f("ck_profiles_commute_km_positive")
