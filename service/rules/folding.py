@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 # Only the traditional characters that the wording rules look for; names of places and trades are not
 # our concern here.
@@ -10,6 +11,7 @@ _SIMPLER = str.maketrans(
     "優歲證戶無僅須體檢繳費壓員職婦婚親紋錄聯係號電話視習薪資面議貸過國參齡區農籍漢滿銀東錢",
     "优岁证户无仅须体检缴费压员职妇婚亲纹录联系号电话视习薪资面议贷过国参龄区农籍汉满银东钱",
 )
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"〜": "~", "∼": "~"})
 _CJK = "\u4e00-\u9fff"
 # 限 男, 男·士·优·先: single characters kept apart from each other to slip past a check.
 _SPACED_OUT = re.compile(rf"(?<![{_CJK}])[{_CJK}](?P<gap>[ \t·•*_~.\-]+)(?=[{_CJK}](?![{_CJK}]))")
@@ -30,11 +32,12 @@ class Folded:
         return self.origin[start], self.origin[end - 1] + 1
 
 
+@cache
 def fold_character(character: str) -> str:
     """Half width, lower case, simplified; one character always stays one, and an invisible one is ""."""
     if unicodedata.category(character) == "Cf":
         return ""
-    plain = unicodedata.normalize("NFKC", character).lower().translate(_SIMPLER)
+    plain = unicodedata.normalize("NFKC", character).lower().translate(_SIMPLER).translate(_DASHES)
     return plain if len(plain) == 1 else character
 
 

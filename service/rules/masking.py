@@ -8,7 +8,10 @@ import re
 _TOWNSHIP = re.compile(r"^.*?(?:街道|镇|乡|苏木|办事处|开发区|农场)(?!政府|中心|卫生)")
 _COUNTY = re.compile(r"^.*(?:[县区旗]|市)")
 _COMPOUND_FAMILY_NAMES = frozenset(
-    "欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 慕容 司徒 令狐 夏侯 轩辕 宇文 长孙 端木 独孤 南宫 西门 呼延".split()
+    (
+        "欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 慕容 司徒 "
+        "令狐 夏侯 轩辕 宇文 长孙 端木 独孤 南宫 西门 呼延"
+    ).split()
 )
 
 
@@ -23,7 +26,7 @@ def mask_phone(number: str) -> str:
 
 
 def mask_id(number: str) -> str:
-    """210681********1234: the first six and last four of an identity number; anything shorter becomes stars."""
+    """210681********1234: first six and last four; anything shorter than 15 becomes stars."""
     plain = re.sub(r"\s", "", number)
     return _kept(plain, 6, 4) if len(plain) >= 15 else _kept(plain, 0, 0)
 
@@ -46,7 +49,7 @@ def mask_address(address: str) -> str:
 
 
 def _kept(text: str, head: int, tail: int) -> str:
-    """`head` characters, stars, `tail` characters; only stars where that would leave fewer than three hidden."""
+    """`head` characters, stars, `tail` characters; only stars where fewer than three would be hidden."""
     hidden = len(text) - head - tail
     if hidden < 3:
         return "*" * len(text)
