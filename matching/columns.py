@@ -6,20 +6,27 @@ is first needed and kept in bounded caches; nothing else changes while reading.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz import fuzz, process
 
+from matching.taxonomy import CHARACTERS_AT
+from matching.text import Facts, find_facts, normalise, take_facts
 from matching.types import Term
 
 Floats = npt.NDArray[np.float64]
 Slots = npt.NDArray[np.intp]
+Points = npt.NDArray[np.int16]
 Measure = Callable[[Any, Any], float]
 Likeness = Callable[[Term, Term], int]
 Key = Hashable
 V = TypeVar("V")
 
+NEARLY_ALIKE = CHARACTERS_AT * 100 - 1
+"""Texts under this `ratio` are not alike by characters; a little low, since cdist reckons in float32."""
 CACHE_NUMBERS = 4_000_000
 """The most numbers that one column keeps for its probes: 32 MB of float64, 8 MB of int16."""
 
@@ -91,7 +98,8 @@ class WordColumn:
         self._lists_of_word: list[list[int]] = []
         self._rows_of_list: list[set[int]] = []
         self._facets: list[int] = []
-        self._known: dict[Term, npt.NDArray[np.int16]] = {}
+        self._known: dict[Term, Points] = {}
+        self._codes: dict[tuple[str, str], int] = {}
 
     def put(self, slot: int, words: tuple[Term, ...]) -> None:
         """Give the row of `slot` these words."""
@@ -147,14 +155,56 @@ class WordColumn:
             values.append(memo[number])
         return values
 
-    def _likenesses(self, probe: Term) -> npt.NDArray[np.int16]:
+    def _likenesses(self, probe: Term) -> Points:
         known = self._known.get(probe)
         start = 0 if known is None else len(known)
         if known is not None and start == len(self.words):
             return known
-        more = np.array([self.likeness(word, probe) for word in self.words[start:]], dtype=np.int16)
+        more = self._compare(probe, self.words[start:])
         known = more if known is None else np.concatenate((known, more))
         if (len(self._known) + 1) * len(known) > CACHE_NUMBERS:
             self._known = {}
         self._known[probe] = known
         return known
+
+    def _compare(self, probe: Term, words: list[Term]) -> Points:
+        """The likeness of each word, asking only for pairs that may be alike at all.
+
+        Two concepts are compared once per pair of codes; the words themselves matter only where both
+        state conditions (无证, 持证). An unknown word is like nothing that its characters are not like.
+        """
+        points: Points = np.zeros(len(words), dtype=np.int16)
+        alone = [at for at, word in enumerate(words) if word.code is None or probe.code is None]
+        texts = [bare_text(words[at].text) for at in alone]
+        near = process.cdist([bare_text(probe.text)], texts, scorer=fuzz.ratio, score_cutoff=NEARLY_ALIKE)
+        for at in np.flatnonzero(near[0]).tolist():
+            points[alone[at]] = self.likeness(words[alone[at]], probe)
+        if probe.code is not None:
+            conditional = has_conditions(probe.text)
+            for at, word in enumerate(words):
+                if word.code is not None:
+                    by_code = self._by_code(word.code, probe.code)
+                    exact = by_code and conditional and has_conditions(word.text)
+                    points[at] = self.likeness(word, probe) if exact else by_code
+        return points
+
+    def _by_code(self, code: str, probe: str) -> int:
+        """The likeness of two concepts, whatever words stand for them."""
+        known = self._codes.get((code, probe))
+        if known is None:
+            if len(self._codes) > CACHE_NUMBERS // 8:
+                self._codes = {}
+            known = self._codes[code, probe] = self.likeness(Term("", code), Term("", probe))
+        return known
+
+
+@lru_cache(maxsize=1 << 16)
+def bare_text(text: str) -> str:
+    """A text as its characters are compared: normalised and without its conditions."""
+    return take_facts(text)[0] or normalise(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def has_conditions(text: str) -> bool:
+    """Whether a text states conditions beside its job words."""
+    return find_facts(text) != Facts()
