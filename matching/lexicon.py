@@ -12,6 +12,7 @@ from matching.text import normalise
 from matching.types import Kind
 from matching.vocabulary import Vocabulary, vocabulary
 
+
 def _listed(*lines: str) -> tuple[str, ...]:
     return tuple(word for line in lines for word in line.split())
 

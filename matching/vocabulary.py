@@ -122,11 +122,11 @@ class _Reader:
             self.current.fields.setdefault(mark, []).extend(words)
 
     def _start(self, kind: Kind, words: list[Written], where: str) -> Block | None:
-        if len(words) < 2 or (kind is Kind.SKILL and len(words) > 2):
-            self.findings.append(Finding(where, "a block starts with one code and one name"))
+        if len(words) < 2:
+            self.findings.append(Finding(where, "a block starts with a code and a name"))
             return None
-        # Two official names of the classification have a space within.
-        code, name = words[0].text, " ".join(word.text for word in words[1:])
+        # A few official names hold a space after a mark.
+        code, name = words[0].text, "".join(word.text for word in words[1:])
         fault = _occupation_fault(code, name) if kind is Kind.OCCUPATION else _skill_fault(code)
         known = self.blocks.get(code)
         if not fault and known and known.name != name:
