@@ -37,6 +37,23 @@ if workers > 1:
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="chunfeng-metrics-"))
 
 
+def post_worker_init(worker: Any) -> None:
+    """Start the matching worker's thread, where the web process is to carry it."""
+    if _settings.worker_thread:
+        from service.worker import Worker, WorkerThread  # noqa: PLC0415 - after the fork: it has its own threads
+
+        database = worker.app.callable.extensions["database"]
+        worker.chunfeng = WorkerThread(
+            Worker(database, feed_retention_days=_settings.feed_retention_days, gateways={})
+        )
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """Let the matching worker finish its step before the process goes."""
+    if hasattr(worker, "chunfeng"):
+        worker.chunfeng.stop()
+
+
 def child_exit(server: Any, worker: Any) -> None:
     """Forget the gauges of a worker that is gone."""
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:

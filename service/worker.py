@@ -143,6 +143,20 @@ def _lapse(session: Session, now: datetime) -> int:
     return len(ids)
 
 
+class WorkerThread:
+    """A worker that lives in the web process: the embedded default."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._thread = threading.Thread(target=worker.run, name="worker", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the step in hand. What is not done yet is still due when the service starts again."""
+        self._worker.stop()
+        self._thread.join(timeout=20)
+
+
 def main() -> None:
     """Run one worker process until SIGTERM or Ctrl-C."""
     settings = Settings.from_env()

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from matching import MatchPolicy, PostingIndex, SeekerIndex, county_policy
+from matching import MatchPolicy, Posting, PostingIndex, Seeker, SeekerIndex, county_policy
 from service.models import FeedEntryRow, FeedHeadRow, PostingRow, ProfileRow, SeekerRow, Stream
 from service.queries.values import posting_value, seeker_value
 from service.rules.lifecycle import PostingState, SeekerState
@@ -110,9 +110,7 @@ class Indexes:
             )
             found = {row.id: posting_value(row) for row in rows}
             for posting_id in part:
-                self.postings.remove(posting_id)
-                if posting_id in found:
-                    self.postings.add(found[posting_id])
+                _put(self.postings, posting_id, found.get(posting_id))
 
     def _follow_profiles(self, session: Session, ids: Sequence[str]) -> None:
         for part in _batches(ids):
@@ -123,9 +121,15 @@ class Indexes:
             )
             found = {row.seeker_id: seeker_value(row, state) for row, state in pairs}
             for seeker_id in part:
-                self.seekers.remove(seeker_id)
-                if seeker_id in found:
-                    self.seekers.add(found[seeker_id])
+                _put(self.seekers, seeker_id, found.get(seeker_id))
+
+
+def _put(index: Any, row_id: str, value: Posting | Seeker | None) -> None:
+    """Make `index` hold `value` under its id, or nothing where it is None."""
+    if row_id in index:
+        index.remove(row_id)
+    if value is not None:
+        index.add(value)
 
 
 def _batches(ids: Sequence[Any]) -> Iterator[Sequence[Any]]:
