@@ -13,10 +13,12 @@ _UNFINISHED = re.compile(
     r"\b(?:TODO|FIXME|XXX)\b|NotImplementedError|pragma: no cover|type: ignore(?!\[[\w, -]+\]  # \S)"
 )
 _SKIPPING = re.compile(r"pytest\.(?:mark\.)?(?:skip|xfail|importorskip)")
+_OF_OS = {"environ", "environb", "getenv", "getenvb"}
 _CLOCKS = {"today", "now", "utcnow", "monotonic", "perf_counter"}
 _WRITES = {"add", "add_all", "delete", "insert", "update", "merge", "flush"}
 _VAGUE_FILES = re.compile(r"(?:^|/)(?:utils?|helpers?|managers?|misc|common)(?:/|\.py$)")
-_VAGUE_FUNCTIONS = re.compile(r"_*(?:get|handle|process)_")
+# The two that SQLAlchemy asks a column type for are its names, not ours.
+_VAGUE_FUNCTIONS = re.compile(r"_*(?:get|handle|process)_(?!bind_param$|result_value$)")
 _LEGAL_BANNER = re.compile(
     r"/\*!|@license|@preserve|sourceMappingURL|Released under the \w+ licen[cs]e", re.IGNORECASE
 )
@@ -73,10 +75,10 @@ def environment_reads(source: Source) -> list[str]:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "os":
             names = {node.attr}
         elif isinstance(node, ast.ImportFrom):
-            names = {alias.name for alias in node.names} if node.module == "os" else {str(node.module)}
+            names = {alias.name for alias in node.names} & ({"Env"} if node.module == "environs" else _OF_OS)
         elif isinstance(node, ast.Import):
             names = {alias.name for alias in node.names}
-        if names & {"environ", "environb", "getenv", "getenvb", "environs", "dotenv"}:
+        if names & {*_OF_OS, "Env", "environs", "dotenv"}:
             found.append(at(source, node))
     return found
 

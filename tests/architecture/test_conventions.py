@@ -22,7 +22,11 @@ class Case:
 
 
 # They hold what they look for.
-_OWN_EXAMPLES = ("tests/architecture/conventions.py", "tests/architecture/test_conventions.py")
+_OWN_EXAMPLES = (
+    "tests/architecture/conventions.py",
+    "tests/architecture/test_conventions.py",
+    "tests/unit/test_skips.py",
+)
 
 CASES = {
     "only-db-commits": Case(
@@ -33,10 +37,16 @@ CASES = {
     ),
     "only-settings-read-the-environment": Case(
         conventions.environment_reads,
-        "import os\nPAGE = os.environ['PAGE']\n",
+        "from environs import Env\n",
         holds_in=("service/", "matching/", "wsgi.py", "gunicorn.conf.py"),
-        # prometheus-client is told by a variable, and gunicorn's master is where it must be set.
-        not_in=("service/settings.py", "gunicorn.conf.py"),
+        # prometheus-client is told by a variable, and gunicorn's master is where it must be set;
+        # ./run hands what it decided on to the gunicorn that it becomes.
+        not_in=("service/settings.py", "service/serve.py", "gunicorn.conf.py"),
+    ),
+    "not-even-by-the-standard-library": Case(
+        conventions.environment_reads,
+        "import os\nPAGE = os.environ['PAGE']\n",
+        holds_in=("service/queries/", "service/operations/", "service/web/"),
     ),
     "the-moment-is-passed-in": Case(
         conventions.clock_reads,
@@ -107,6 +117,8 @@ def test_the_convention_notices_who_breaks_it(case: Case):
         "def words(text):\n    return text.split()\n",
         'def said():\n    """One.\n' + "\n" * 60 + '    """\n    return 1\n',
         "a = b()  # type: ignore[arg-type]  # the library types it as Any\n",
+        "from environs import EnvValidationError\n",
+        "def process_bind_param(value): ...\n",
         "def budget(now, today):\n    return (today, now)\n",
     ],
 )
