@@ -66,10 +66,8 @@ class Database:
                 options["isolation_level"] = "REPEATABLE READ"
         with self._sessions() as session:
             session.connection(execution_options=options)
-            try:
-                yield session
-            finally:
-                session.rollback()
+            # Closing rolls back; a roll-back of the session's own would expire the rows that were read.
+            yield session
 
     def dispose(self) -> None:
         """Close every pooled connection."""
