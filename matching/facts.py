@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matching.spelling import HAN, normalise, tidy
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -31,16 +33,27 @@ _CERTIFIED = (
     (True, re.compile(rf"(?:{_YES}{_CERTIFICATE}(?:上岗)?(?:的|者)?|证件?齐全)")),
 )
 _EXPERIENCED = (
-    (False, re.compile(rf"(?:{_NO}{_EXPERIENCE}(?:要求)?|{_EXPERIENCE}(?:均可|不限|不要求|不拘)|零经验|小白|生手)(?:{_NOT_ASKED}|的|者)*")),
-    (True, re.compile(rf"(?:{_YES}|\d+年以?上?|[一二两三四五]年以?上?)(?:{_EXPERIENCE})(?:要求)?(?:者|的)?|熟练工?|熟手")),
+    (
+        False,
+        re.compile(
+            rf"(?:{_NO}{_EXPERIENCE}(?:要求)?|{_EXPERIENCE}(?:均可|不限|不要求|不拘)|零经验"
+            rf"|小白|生手)(?:{_NOT_ASKED}|的|者)*"
+        ),
+    ),
+    (
+        True,
+        re.compile(
+            rf"(?:{_YES}|\d+年以?上?|[一二两三四五]年以?上?)(?:{_EXPERIENCE})(?:要求)?(?:者|的)?|熟练工?|熟手"
+        ),
+    ),
 )
 _REFUSED = re.compile(
     rf"(?:不要|不招收?|不收|不接受|不考虑|谢绝|拒绝|勿扰|除外|(?<![{HAN}])非(?!洲|遗|标|常|金属|织|油|煤|银))"
     rf"([{HAN}a-z0-9]{{1,8}})"
 )
 _OPEN_TO = re.compile(
-    rf"(性别|男女|年龄|学历|文化|专业|户籍|户口|地区|婚否|民族|身高|区域)(?:不限|均可|不要求|都可|都行|不拘)"
-    rf"|(?:不限|不看|免|不论|不要求)(性别|男女|年龄|学历|文化|专业|户籍|户口|地区|婚否|民族|身高|区域)"
+    r"(性别|男女|年龄|学历|文化|专业|户籍|户口|地区|婚否|民族|身高|区域)(?:不限|均可|不要求|都可|都行|不拘)"
+    r"|(?:不限|不看|免|不论|不要求)(性别|男女|年龄|学历|文化|专业|户籍|户口|地区|婚否|民族|身高|区域)"
 )
 
 
@@ -49,6 +62,7 @@ def find_facts(text: str) -> Facts:
     return take_facts(text)[1]
 
 
+@lru_cache(maxsize=1 << 16)
 def take_facts(text: str) -> tuple[str, Facts]:
     """The normalised text without its conditions, and the conditions.
 

@@ -24,7 +24,6 @@ HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f]+")
 # A space beside a Chinese character or a mark says nothing; between Latin words it does.
 _IDLE_SPACE = re.compile(r"(?<![a-z0-9]) | (?![a-z0-9])")
-_ROUNDS = 8
 
 
 def normalise(text: str) -> str:
@@ -40,10 +39,8 @@ def normalise(text: str) -> str:
 def _normalise(text: str) -> str:
     # Taking a space away may let a compatibility form or a phrase of two characters appear, so that
     # one round is not always enough.
-    for _ in range(_ROUNDS):
-        before, text = text, _IDLE_SPACE.sub("", unify(text)).strip()
-        if text == before:
-            break
+    while (once := _IDLE_SPACE.sub("", unify(text)).strip()) != text:
+        text = once
     return text
 
 
@@ -73,7 +70,8 @@ def tidy(text: str) -> str:
     """Empty brackets, doubled and outer marks off."""
     text = _EMPTY_BRACKETS.sub("", text)
     text = re.sub(r"([(])[ ,、;+/.:!*-]+|[ ,、;/.:!*-]+([)])", r"\1\2", text)
-    text = re.sub(r"[,、;/|+ ]*([,、;/|+])[,、;/|+ ]*", r"\1", text) if not re.search(r"c\+\+", text) else text
+    if "c++" not in text:
+        text = re.sub(r"[,、;/|+ ]*([,、;/|+])[,、;/|+ ]*", r"\1", text)
     return normalise(_unbalanced_off(text.strip(_LOOSE_MARKS)))
 
 

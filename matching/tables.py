@@ -6,25 +6,27 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from matching.text import normalise
 
 _FOLDER = Path(__file__).parent / "data"
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
-    """A row of the official divisions.
+class Region(NamedTuple):
+    """An official division of the country.
 
-    `code` has 6 digits down to the county and 9 for a township; `parent` is "" for a province.
-    `latitude` and `longitude` are degrees, None where no point is known.
+    `code` has 6 digits down to the county and 9 for a township. `level` is 1 (province), 2 (city),
+    3 (county) or 4 (township). `parent` is "" for a province; counties of municipalities and those
+    run by a province hang on the province. `point` is (latitude, longitude) in degrees, None where
+    unknown.
     """
 
     code: str
     name: str
+    level: int
     parent: str
-    latitude: float | None
-    longitude: float | None
+    point: tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +85,11 @@ def _split(cell: str) -> tuple[str, ...]:
     return tuple(cell.split("|")) if cell else ()
 
 
-def _number(cell: str) -> float | None:
-    return float(cell) if cell else None
-
-
 def _whole(cell: str) -> int | None:
     return int(cell) if cell else None
 
 
-def divisions() -> Iterator[Division]:
+def divisions() -> Iterator[Region]:
     """All divisions of the packaged table, each after its parent, then our own additions.
 
     Not cached: `matching.divisions` keeps what it builds of them.
@@ -102,17 +100,23 @@ def divisions() -> Iterator[Division]:
         for line in (_FOLDER / name).read_text(encoding="utf-8").splitlines()[1:]:
             code, title, latitude, longitude = line.split("\t")
             known.add(code)
-            yield Division(code, title, _parent(code, known), _number(latitude), _number(longitude))
+            level, parent = _place(code, known)
+            yield Region(
+                code, title, level, parent, (float(latitude), float(longitude)) if latitude else None
+            )
 
 
-def _parent(code: str, known: set[str]) -> str:
+def _place(code: str, known: set[str]) -> tuple[int, str]:
+    """Level and parent of a division whose possible parents are known."""
     if len(code) == 9:
-        return code[:6]
-    if code.endswith("0000"):
-        return ""
-    city = code[:4] + "00"
+        return 4, code[:6]
+    province, city = code[:2] + "0000", code[:4] + "00"
+    if code == province:
+        return 1, ""
+    if code == city:
+        return 2, province
     # Counties of municipalities and counties run by a province have no city above them.
-    return city if city != code and city in known else code[:2] + "0000"
+    return 3, city if city in known else province
 
 
 def division_aliases() -> tuple[tuple[str, str], ...]:

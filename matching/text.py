@@ -9,12 +9,16 @@ from matching.spelling import HAN, normalise, unify
 __all__ = ["Facts", "contradicts", "find_facts", "normalise", "split_words", "strip_chatter", "take_facts"]
 
 # "," between digits belongs to a number and "+" after c or a digit to a word (C++, 8000+).
-_MARKS = re.compile(r"(?<![\da-z])\d{1,2}(?:、|[.)](?!\d))|[、;/|\\\n\r\t&:!?]|(?<!\d),|,(?!\d)|(?<![c\d+])\+(?!\+)|(?<=\d)\+(?=[^\d\s+])|\.(?![\da-z])")
+_MARKS = re.compile(
+    r"(?<![\da-z])\d{1,2}(?:、|[.)](?!\d))|[、;/|\\\n\r\t&:!?]|(?<!\d),|,(?!\d)"
+    r"|(?<![c\d+])\+(?!\+)|(?<=\d)\+(?=[^\d\s+])|\.(?![\da-z])"
+)
 _WORDS = re.compile(rf"(?<=[{HAN}a-z0-9)]{{2}})(?:以及|或者|还有|和|及|或|与|跟|兼)(?=[{HAN}a-z0-9]{{2}})")
 # Words in which 和, 及, 或, 与, 跟 or 兼 is no "and".
 _NOT_AND = re.compile(
     r"(?:和面|和平|和谐|和睦|和田|和硕|和静|和龙|和顺|和县|和林|和气|和善|和泥|和灰|和尚|和牛|和服"
-    r"|及时|及格|普及|涉及|危及|以及|或者|还有|参与|与会|跟单|跟车|跟刀|跟班|跟踪|跟台|跟拍|跟包|兼职|兼任|兼容|兼并"
+    r"|及时|及格|普及|涉及|危及|以及|或者|还有|参与|与会|跟单|跟车|跟刀|跟班|跟踪|跟台|跟拍"
+    r"|跟包|兼职|兼任|兼容|兼并"
     r"|温和|平和|饱和|中和|调和|缓和|共和|祥和|柔和|总和|亲和|拌和|颐和)"
 )
 _BETWEEN_WORDS = re.compile(rf"(?<=[{HAN})]{{2}}) (?=[{HAN}(]{{2}}|[a-z])|(?<=[a-z0-9]) (?=[{HAN}]{{2}})")

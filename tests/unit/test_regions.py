@@ -1,0 +1,397 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching import regions
+from matching.distance import haversine
+from matching.divisions import Gazetteer, packaged_gazetteer
+from matching.names import Form, form_with_ending, short_names, stem_of
+from matching.parsing import Hint, make_hint
+from matching.regions import (
+    Region,
+    Step,
+    ancestors,
+    children,
+    distance,
+    find_region,
+    full_name,
+    is_within,
+    resolve_region,
+    search_regions,
+)
+from matching.repairs import repairs
+from matching.tables import division_aliases, divisions
+from matching.types import How
+
+# (what was written, hint, the code that is meant or None)
+CASES = [
+    ("前阳", "210681", "210681104"),
+    ("辽宁丹东东港前阳镇石桥村", None, "210681104"),
+    ("孤山那边", "210681", "210681101"),
+    ("喀左县", None, "211324"),
+    ("上海-奉贤区", None, "310120"),
+    ("东港市前阳", None, "210681104"),
+    ("丹东东港市新兴街道", None, "210681002"),
+    ("东港区", None, "371102"),
+    ("东港区", "210681", "210681"),
+    ("东港区", "210600", "210681"),
+    ("大东区", "210681", "210681001"),
+    ("大东区", None, "210104"),
+    ("大东区", "210600", "210681001"),
+    ("新兴管理区", "210681", "210681002"),
+    ("东陵区", None, "210112"),
+    ("辽宁省丹东市东港市大东区东港路12号", None, "210681001"),
+    ("东港市", None, "210681"),
+    ("东港", None, "210681"),
+    ("朝阳", None, "211300"),
+    ("吉林", None, "220000"),
+    ("海南", None, "460000"),
+    ("吉林市", None, "220200"),
+    ("铁西区", "210100", "210106"),
+    ("铁西区", None, None),
+    ("新兴街道", "210681", "210681002"),
+    ("新兴街道", None, None),
+    ("长安", "210681", "210681105"),
+    ("长安汽车", "210681", None),
+    ("新兴铸管", "210681", None),
+    ("李师傅", "210681", None),
+    ("张三", "210681", None),
+    ("包头工", None, None),
+    ("北井镇", "210681", "210681108"),
+    ("前扬镇", "210681", "210681104"),
+    ("前洋", "210681", "210681104"),
+    ("东岗市前阳镇", None, "210681104"),
+    ("东岗市", "210681", "210681"),
+    ("东岗市", None, "210681"),
+    ("东岗市长安镇", None, "210681105"),
+    ("丹冬市东港市", None, "210681"),
+    ("家住前阳镇榆树村", "210681", "210681104"),
+    ("我在东港", "210681", "210681"),
+    ("新农村", "210681", None),
+    ("前阳村", "210681", "210681104"),
+    ("长安路", "210681", None),
+    ("东港市长安路88号", None, "210681"),
+    ("东港市长安南路8号", None, "210681"),
+    ("丹东市场", None, None),
+    ("东港市黄海大街", None, "210681"),
+    ("前阳服装厂", "210681", None),
+    ("大连市新兴街道", "210681", "210200"),
+    ("大连", "210681", "210200"),
+    ("大连市中山区人民路", "210681", "210202"),
+    ("沈阳", "210681", "210100"),
+    ("东港市北井子镇獐岛村", "210681", "210681108"),
+    ("东港市椅圈", "210681", "210681109"),
+    ("马店镇", "210681", "210681113"),
+    ("五四农场", "210681", "210681405"),
+    ("東港市前陽鎮", None, "210681104"),
+    ("东港市  前阳 镇", None, "210681104"),
+    ("宽甸", None, "210624"),
+    ("宽甸县长甸镇", "210681", "210624105"),
+    ("凤城市", "210681", "210682"),
+    ("凤城凤山街道", None, "210682002"),
+    ("振兴区", "210681", "210603"),
+    ("丹东市振安区同兴镇", None, "210604102"),
+    ("辽宁省东港市合隆乡", None, "210681204"),
+    ("合隆", "210681", "210681204"),
+    ("黄土坎的", "210681", "210681110"),
+    ("普工", "210681", None),
+    ("", "210681", None),
+    ("新城", "210681", "210681003"),
+    ("上海市徐汇区漕河泾", None, "310104017"),
+    ("徐汇漕河泾", None, "310104017"),
+    ("松江-佘山", None, "310117103"),
+    ("北京朝阳", None, "110105"),
+    ("北京市朝阳区", None, "110105"),
+    ("朝阳区", "210681", None),
+    ("仙桃市", None, "429004"),
+    ("湖北仙桃", None, "429004"),
+    ("前阳街道", "210681", "210681104"),
+    ("前阳经济开发区", "210681", "210681104"),
+    ("东港经济开发区", "210681", "210681"),
+    ("孤山镇", None, None),
+    ("孤山镇(东港市)", None, "210681101"),
+    ("小甸子镇黑沟村", "210681", "210681115"),
+    ("东港市小甸子镇新农村", None, "210681115"),
+    ("东港市前阳镇新兴街道", None, "210681104"),
+    ("长山镇", "210681", "210681107"),
+    ("长安镇", "210681", "210681105"),
+    ("常山镇", "210681", "210681107"),
+    ("菩萨庙", "210681", "210681117"),
+    ("菩萨庙", None, "210681117"),
+    ("龙王苗镇", "210681", "210681114"),
+    ("丹东", "210681", "210600"),
+    ("丹东市", None, "210600"),
+    ("东港十字街", "210681", "210681106"),
+    ("十字街", "210681", "210681106"),
+    ("十字街头", "210681", None),
+    ("本地", "210681", None),
+    ("全国", "210681", None),
+    ("不限", "210681", None),
+    ("东港周边", "210681", "210681"),
+    ("市里", "210681", None),
+    ("东港水产公司", "210681", None),
+    ("东港前阳、北井子都行", "210681", "210681104"),
+    ("辽宁省", None, "210000"),
+    ("辽宁", None, "210000"),
+    ("内蒙古赤峰", None, "150400"),
+    ("内蒙赤峰", None, "150400"),
+    ("本溪县", None, "210521"),
+    ("庄河市青堆镇", "210681", "210283101"),
+    ("庄河青堆子镇", "210681", "210283101"),
+]
+
+
+@pytest.mark.parametrize(("text", "hint", "code"), CASES)
+def test_messy_places_resolve_to_the_deepest_sure_division(text, hint, code):
+    hit = resolve_region(text, hint=hint)
+    assert (hit.code if hit else None) == code
+    assert hit is None or 0 < hit.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "hint", "how", "at_least", "below"),
+    [
+        ("辽宁省丹东市东港市前阳镇", None, How.EXACT, 0.9, 1.0),
+        ("前阳镇", "东港市", How.EXACT, 0.9, 1.0),
+        ("喀左县", None, How.ALIAS, 0.9, 1.0),
+        ("东港前阳", None, How.AFFIX, 0.9, 1.0),
+        ("东港区", "210681", How.AFFIX, 0.5, 0.9),
+        ("前扬镇", "210681", How.HOMOPHONE, 0.5, 0.9),
+        ("北井镇", "210681", How.TYPO, 0.5, 0.9),
+        ("前阳村", "210681", How.SIMILAR, 0.4, 0.7),
+        ("菩萨庙", None, How.AFFIX, 0.5, 0.7),
+        ("朝阳", None, How.AFFIX, 0.5, 0.7),
+        ("建平", None, How.AFFIX, 0.8, 0.9),
+        ("朝阳", "210681", How.AFFIX, 0.7, 0.9),
+    ],
+)
+def test_confidence_falls_with_the_way_a_place_was_found(text, hint, how, at_least, below):
+    hit = resolve_region(text, hint=hint)
+    assert hit.how is how
+    assert at_least <= hit.confidence <= below
+
+
+@pytest.mark.parametrize("hint", ["210681", "210600", "东港", "丹东市", "210681104", "辽宁省丹东市东港市"])
+def test_a_hint_may_be_a_code_or_a_name_of_any_level(hint):
+    assert resolve_region("孤山镇", hint=hint).code == "210681101"
+
+
+@pytest.mark.parametrize("hint", ["999999", "没有这个地方", ""])
+def test_an_unknown_hint_is_no_hint(hint):
+    assert resolve_region("孤山镇", hint=hint) is None
+
+
+def test_a_province_and_a_municipality_are_wide_hints():
+    assert resolve_region("东港区", hint="370000").code == "371102"
+    assert resolve_region("南桥镇", hint="310000").code == "310120101"
+    assert make_hint("310120", packaged_gazetteer()) == Hint("310120", "", "310000")
+
+
+def test_namesakes_that_nothing_decides_between_give_what_holds_them_all():
+    hit = resolve_region("铁西区", hint="210681")
+    assert (hit.code, hit.confidence) == ("210000", 0.8)
+
+
+@pytest.mark.parametrize(
+    "word", ["常安", "高升", "王新兴", "海鲜加工", "电工证", "有限公司", "12345", "a", "市场", "于"]
+)
+def test_persons_trades_and_firms_are_no_places(word):
+    assert resolve_region(word, hint="210681") is None
+
+
+@given(
+    st.text(alphabet="东港市前阳镇新兴区街道丹辽宁省长安村路12 、（）大孤山", max_size=40),
+    st.sampled_from([None, "210681"]),
+)
+def test_whatever_is_written_gives_a_known_division_or_none(text, hint):
+    hit = resolve_region(text, hint=hint)
+    assert hit is None or (find_region(hit.code).name == hit.name and 0 < hit.confidence <= 1)
+
+
+def test_every_town_of_the_own_county_is_found_by_its_full_name_and_by_its_own():
+    for town in children("210681"):
+        assert resolve_region(full_name(town.code)).code == town.code
+        assert resolve_region(town.name, hint="210681").code == town.code
+        assert resolve_region(f"家住{town.name}石桥村3组", hint="210600").code == town.code
+
+
+def test_a_sample_of_all_towns_is_found_by_its_full_name():
+    towns = [region for region in divisions() if region.level == 4][::97]
+    missed = [town for town in towns if resolve_region(full_name(town.code)).code != town.code]
+    assert len(missed) <= 0.01 * len(towns)
+
+
+def test_an_address_takes_less_than_a_few_milliseconds():
+    resolve_region("前阳镇", hint="210681")
+    begin = time.process_time()
+    for number in range(100):
+        resolve_region(f"东港市前阳镇石桥村{number}组", hint="210681")
+    assert (time.process_time() - begin) / 100 < 0.01
+
+
+def test_the_index_is_built_within_the_time_of_a_start():
+    begin = time.process_time()
+    assert len(Gazetteer(divisions(), division_aliases()).names) > 60_000
+    assert time.process_time() - begin < 2.0
+
+
+def test_the_tree_can_be_walked():
+    town = find_region("210681104")
+    assert town == Region("210681104", "前阳镇", 4, "210681", None)
+    assert [region.code for region in ancestors(town.code)] == ["210681", "210600", "210000"]
+    assert full_name(town.code) == "辽宁省丹东市东港市前阳镇"
+    assert full_name("999999") == ""
+    assert find_region("999999") is None
+    assert ancestors("999999") == children("999999") == ()
+    assert len(children("")) == 33
+    assert is_within("210681104", "210600")
+    assert is_within("210681104", "210681104")
+    assert not is_within("210681104", "210682")
+    assert not is_within("999999", "999999")
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint", "expected"),
+    [
+        ("前", "210681", "210681104"),
+        ("前阳", "210681", "210681104"),
+        ("qy", "210681", "210681104"),
+        ("bjz", "210681", "210681108"),
+        ("东港 长", "210681", "210681105"),
+        ("喀左", None, "211324"),
+    ],
+)
+def test_type_ahead_offers_near_places_first(typed, hint, expected):
+    found = search_regions(typed, hint=hint, limit=8)
+    assert expected in [hit.code for hit in found][:3]
+    assert len({hit.code for hit in found}) == len(found) <= 8
+
+
+def test_type_ahead_by_letters_needs_a_hint():
+    assert search_regions("qy") == []
+    assert search_regions("", hint="210681") == []
+
+
+def test_points_give_kilometres():
+    here = (39.86, 124.15)
+    near = distance("210681104", "210681104", a_point=here, b_point=(39.865, 124.15))
+    assert (near.step, near.sentence) == (Step.SAME_TOWN, "同镇，不到 1 公里")
+    assert near.km == pytest.approx(0.556, abs=0.01)
+    towns = distance("210681002", "210681118")
+    assert (towns.step, towns.by_county) == (Step.SAME_COUNTY, False)
+    assert towns.sentence == "同县，约 50 公里"
+    assert distance(None, None, a_point=here, b_point=here).step is Step.UNKNOWN
+    assert haversine((0.0, 0.0), (0.0, 180.0)) == pytest.approx(20015.1, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "step", "sentence"),
+    [
+        ("210681104", "210681104", Step.SAME_TOWN, "同镇"),
+        ("210681101", "210681117", Step.NEIGHBOUR_TOWN, "邻镇，距离未知"),
+        ("210681104", "210681117", Step.SAME_COUNTY, "同县，距离未知"),
+        ("210681104", "210681", Step.SAME_COUNTY, "同县，距离未知"),
+        ("210681104", "210600", Step.SAME_CITY, "同一市或省，距离未知"),
+        ("210681104", "370000", Step.FAR, "约 716 公里（按县区中心计算）"),
+        (None, "210681104", Step.UNKNOWN, "地点未写明，距离未知"),
+        ("999999", "210681104", Step.UNKNOWN, "地点未写明，距离未知"),
+        ("210681104", "210603", Step.NEAR_COUNTY, "约 36 公里（按县区中心计算）"),
+        ("210681104", "310120", Step.FAR, "约 1024 公里（按县区中心计算）"),
+    ],
+)
+def test_without_points_steps_are_said_as_such(one, other, step, sentence):
+    found = distance(one, other)
+    assert (found.step, found.sentence) == (step, sentence)
+    assert distance(other, one) == found
+    assert (found.km is None) == ("未知" in sentence or sentence == "同镇")
+
+
+def test_a_county_without_a_point_leaves_the_distance_unknown():
+    rows = [Region("110000", "甲省", 1, "", None), Region("110101", "乙县", 3, "110000", None)]
+    rows.append(Region("120101", "丙县", 3, "", (39.0, 117.0)))
+    found = distance("110101", "120101", places=Gazetteer(rows))
+    assert (found.km, found.step, found.sentence) == (None, Step.FAR, "不在同一地区，距离未知")
+
+
+def test_a_bureau_can_bring_its_own_rows():
+    rows = [*divisions(), Region("210681104", "前阳镇", 4, "210681", (39.99, 124.27))]
+    aliases = [("老站", "210681104"), ("天上", "999999999")]
+    own = Gazetteer(rows, aliases, [("210681107", "210681104")])
+    assert resolve_region("老站", hint="210681", places=own).code == "210681104"
+    assert resolve_region("天上", hint="210681", places=own) is None
+    assert distance("210681104", "210681107", places=own).step is Step.NEIGHBOUR_TOWN
+    assert distance("210681104", "210681118", places=own).km == pytest.approx(57, abs=2)
+    assert search_regions("老", hint="210681", places=own)[0].code == "210681104"
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "stem"),
+    [
+        ("东港市", 3, "东港"),
+        ("宽甸满族自治县", 3, "宽甸"),
+        ("赵县", 3, "赵县"),
+        ("东乡族自治县", 3, "东乡"),
+        ("内蒙古自治区", 1, "内蒙古"),
+        ("香港特别行政区", 1, "香港"),
+        ("前阳镇", 4, "前阳"),
+        ("大东街道", 4, "大东"),
+        ("合隆满族乡", 4, "合隆"),
+        ("示范农场", 4, "示范"),
+        ("大镇", 4, "大镇"),
+        ("某族公所", 4, "某族公所"),
+    ],
+)
+def test_the_stem_is_the_name_without_its_ending(name, level, stem):
+    assert stem_of(name, level) == stem
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "forms"),
+    [
+        ("阜新蒙古族自治县", 3, ("阜新县", "阜蒙县")),
+        ("喀喇沁左翼蒙古族自治县", 3, ("喀左县", "喀左")),
+        ("科尔沁左翼中旗", 3, ("科左中旗",)),
+        ("前郭尔罗斯蒙古族自治县", 3, ("前郭尔罗斯县", "前蒙县", "前郭县")),
+        ("东港市", 3, ()),
+        ("前阳镇", 4, ()),
+        ("内蒙古自治区", 1, ()),
+        ("蒙古族", 3, ()),
+    ],
+)
+def test_short_names_of_autonomous_counties_follow_a_rule(name, level, forms):
+    assert short_names(name, level) == forms
+
+
+@pytest.mark.parametrize(
+    ("name", "end", "form"),
+    [
+        ("大东街道", "街道办事处", Form.FULL),
+        ("大东街道", "街办", Form.SHORT),
+        ("前阳镇", "街道", Form.SWAPPED),
+        ("前阳镇", "乡", Form.SWAPPED),
+        ("合隆满族乡", "乡", Form.SHORT),
+    ],
+)
+def test_another_ending_is_less_sure(name, end, form):
+    assert form_with_ending(name, end) is form
+
+
+def test_two_names_as_near_are_not_chosen_between():
+    assert list(repairs("长按镇", 0, ["210681"], packaged_gazetteer())) != []
+    rows = [Region("110000", "某省", 1, "", None), Region("110101", "某县", 3, "110000", None)]
+    rows += [
+        Region("110101101", "红石镇", 4, "110101", None),
+        Region("110101102", "红旗镇", 4, "110101", None),
+    ]
+    places = Gazetteer(rows)
+    assert list(repairs("红木镇", 0, ["110101"], places)) == []
+    assert resolve_region("某县红木镇", places=places).code == "110101"
+
+
+def test_readings_are_kept_between_calls():
+    regions._resolve.cache_clear()
+    resolve_region("前阳镇", hint="210681")
+    resolve_region("前阳镇", hint="210681")
+    assert regions._resolve.cache_info().hits >= 1
