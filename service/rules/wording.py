@@ -17,6 +17,8 @@ _LOOK_BACK = 16
 _SEVERITY = {Level.BLOCK: 0, Level.REVIEW: 1, Level.INFORM: 2}
 _SEPARATORS = " \t,，;；、/|"
 _ENDS = "。；;\n)）]】"
+_OPENERS = ":：(（\n。"
+_STOPS = "。；;\n"
 _ORPHAN_NUMBER = re.compile(r"(?:(?<=[:：;；。\n\s])|^)[(（]?\d{1,2}[、.．)）]\s*$")
 _EMPTY_BRACKETS = re.compile(r"[(（\[【]\s*[)）\]】]")
 
@@ -85,15 +87,16 @@ def apply_rewrite(text: str, finding: Finding) -> str:
 def _joined(left: str, right: str) -> str:
     """Both sides of a deletion with at most one separator between them."""
     rest = right.lstrip(_SEPARATORS)
-    if not rest or rest[0] in _ENDS:
-        left = left.rstrip(_SEPARATORS)
+    if rest and right[0] not in _ENDS and rest[0] not in _ENDS:
+        return left + (rest if not left or left[-1] in _OPENERS + _SEPARATORS else right)
+    # The deleted words ended their item: its number goes with them.
     kept = _ORPHAN_NUMBER.sub("", left)
-    ends_item = not rest or right[0] in _ENDS or rest[0] in _ENDS
-    if kept != left and ends_item:
-        return kept + rest.lstrip(_ENDS)
-    if not left or left[-1] in _SEPARATORS + ":：(（\n。":
-        return left + rest
-    return left + right
+    before = kept.rstrip(_SEPARATORS)
+    if not rest.lstrip(_STOPS):
+        return before + rest[:1]
+    if kept != left or not before or before[-1] in _OPENERS:
+        return kept + rest.lstrip(_STOPS)
+    return before + right.lstrip(" \t,，、")
 
 
 def _applies(rule: Rule, context: str) -> bool:
