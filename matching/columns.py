@@ -5,6 +5,7 @@ equal parts share a facet. What a probe (a row of the other side) gets with a fa
 is first needed and kept in bounded caches; nothing else changes while reading.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -99,7 +100,9 @@ class WordColumn:
         self._rows_of_list: list[set[int]] = []
         self._facets: list[int] = []
         self._known: dict[Term, Points] = {}
-        self._codes: dict[tuple[str, str], int] = {}
+        self._by_code: dict[str, Points] = {}
+        self._bare: list[str] = []
+        self._unknown: list[int] = []
 
     def put(self, slot: int, words: tuple[Term, ...]) -> None:
         """Give the row of `slot` these words."""
@@ -117,7 +120,10 @@ class WordColumn:
         for word in dict.fromkeys(words):
             if word not in self._word_numbers:
                 self._word_numbers[word] = len(self.words)
+                if word.code is None:
+                    self._unknown.append(len(self.words))
                 self.words.append(word)
+                self._bare.append(bare_text(word.text))
                 self._lists_of_word.append([])
             self._lists_of_word[self._word_numbers[word]].append(number)
         self.lists.append(tuple(self._word_numbers[word] for word in words))
@@ -160,41 +166,51 @@ class WordColumn:
         start = 0 if known is None else len(known)
         if known is not None and start == len(self.words):
             return known
-        more = self._compare(probe, self.words[start:])
+        more = self._compare(probe, start)
         known = more if known is None else np.concatenate((known, more))
         if (len(self._known) + 1) * len(known) > CACHE_NUMBERS:
             self._known = {}
         self._known[probe] = known
         return known
 
-    def _compare(self, probe: Term, words: list[Term]) -> Points:
-        """The likeness of each word, asking only for pairs that may be alike at all.
+    def _compare(self, probe: Term, start: int) -> Points:
+        """The likeness of each word from `start` on, asking only for pairs that may be alike at all.
 
         Two concepts are compared once per pair of codes; the words themselves matter only where both
         state conditions (无证, 持证). An unknown word is like nothing that its characters are not like.
         """
-        points: Points = np.zeros(len(words), dtype=np.int16)
-        alone = [at for at, word in enumerate(words) if word.code is None or probe.code is None]
-        texts = [bare_text(words[at].text) for at in alone]
-        near = process.cdist([bare_text(probe.text)], texts, scorer=fuzz.ratio, score_cutoff=NEARLY_ALIKE)
-        for at in np.flatnonzero(near[0]).tolist():
-            points[alone[at]] = self.likeness(words[alone[at]], probe)
-        if probe.code is not None:
-            conditional = has_conditions(probe.text)
-            for at, word in enumerate(words):
-                if word.code is not None:
-                    by_code = self._by_code(word.code, probe.code)
-                    exact = by_code and conditional and has_conditions(word.text)
-                    points[at] = self.likeness(word, probe) if exact else by_code
-        return points
+        if probe.code is None:
+            points: Points = np.zeros(len(self.words), dtype=np.int16)
+            ask = self._alike(probe, range(start, len(self.words)))
+        else:
+            points = self._concepts(probe.code).copy()
+            ask = self._alike(probe, self._unknown[bisect_left(self._unknown, start) :])
+            if has_conditions(probe.text):
+                ask += [at for at in np.flatnonzero(points).tolist() if has_conditions(self.words[at].text)]
+        for at in ask:
+            points[at] = self.likeness(self.words[at], probe)
+        return points[start:]
 
-    def _by_code(self, code: str, probe: str) -> int:
-        """The likeness of two concepts, whatever words stand for them."""
-        known = self._codes.get((code, probe))
-        if known is None:
-            if len(self._codes) > CACHE_NUMBERS // 8:
-                self._codes = {}
-            known = self._codes[code, probe] = self.likeness(Term("", code), Term("", probe))
+    def _alike(self, probe: Term, among: Sequence[int]) -> list[int]:
+        """The numbers of those words whose characters are nearly those of the probe."""
+        texts = [self._bare[at] for at in among]
+        near = process.cdist([bare_text(probe.text)], texts, scorer=fuzz.ratio, score_cutoff=NEARLY_ALIKE)
+        return [among[at] for at in np.flatnonzero(near[0]).tolist()]
+
+    def _concepts(self, code: str) -> Points:
+        """The likeness of each known word to a concept, whatever words stand for both; 0 for the others."""
+        known = self._by_code.get(code, np.zeros(0, dtype=np.int16))
+        if len(known) < len(self.words):
+            asked = Term("", code)
+            memo: dict[str | None, int] = {None: 0}
+            for word in self.words[len(known) :]:
+                if word.code not in memo:
+                    memo[word.code] = self.likeness(Term("", word.code), asked)
+            more = np.array([memo[word.code] for word in self.words[len(known) :]], dtype=np.int16)
+            known = np.concatenate((known, more))
+            if (len(self._by_code) + 1) * len(known) > CACHE_NUMBERS:
+                self._by_code = {}
+            self._by_code[code] = known
         return known
 
 

@@ -112,8 +112,16 @@ def understand_search(text: str, policy: MatchPolicy, *, region: str | None = No
         policy: what a day's pay is in a month.
         region: the division in whose neighbourhood names of places are looked for.
     """
-    words = [word for piece in text.split() for word in split_words(piece)]
-    return tuple(part for word in words for part in _understand(normalise(word), policy, region))
+    return tuple(part for word in _words(text) for part in _understand(word, policy, region))
+
+
+def _words(text: str) -> Iterator[str]:
+    """The words of a search, normalised; 200元/天 is one of them."""
+    for piece in map(normalise, text.split()):
+        if _AMOUNT.fullmatch(piece):
+            yield piece
+        else:
+            yield from map(normalise, split_words(piece))
 
 
 def _understand(word: str, policy: MatchPolicy, region: str | None) -> Iterator[Part]:
@@ -128,7 +136,7 @@ def _understand(word: str, policy: MatchPolicy, region: str | None) -> Iterator[
         yield Part(Understood(word, Wish.EMPLOYMENT, EMPLOYMENT_TYPES[kind]), _same("employment_type", kind))
     elif amount := _AMOUNT.fullmatch(word):
         yield _pay_part(word, amount, policy)
-    elif word:
+    else:
         yield _work_or_place(word, region)
 
 
