@@ -5,13 +5,21 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
+from service.app import create_app
 from service.db import Database
-from service.models import use_vault
+from service.models import EmployerRow, use_vault
+from service.operations.keys import KeyContent, create_key
+from service.rules.access import SYSTEM, Role
+from service.settings import Settings
 from service.vault import Vault
+from tests.builders import make_employer
 from tests.postgres import PostgresServer, PostgresUnavailableError
 
 SECRET = "a secret of the tests"
@@ -121,6 +129,77 @@ def database(database_url: str) -> Iterator[Database]:
     database = Database(database_url)
     yield database
     database.dispose()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The settings of an installation on the test's own database."""
+    for name in [name for name in os.environ if name.startswith("CHUNFENG_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("CHUNFENG_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("CHUNFENG_DATABASE_URL", database_url)
+    monkeypatch.setenv("CHUNFENG_SECRET_KEY", SECRET)
+    return Settings.from_env()
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application on a migrated database without rows, of either engine."""
+    app = create_app(settings)
+    yield app
+    app.extensions["database"].dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A caller without a key."""
+    return app.test_client()
+
+
+@pytest.fixture
+def caller(app: Flask, database: Database) -> Callable[..., FlaskClient]:
+    """Makes callers with a key: by role, and for role EMPLOYER by employer."""
+
+    def make(role: Role, employer_id: str | None = None) -> FlaskClient:
+        content = KeyContent(role=role, label="test", employer_id=employer_id)
+        with database.transaction() as session:
+            _, key = create_key(session, content, actor=SYSTEM, now=datetime.now(UTC))
+        client = app.test_client()
+        client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {key}"
+        return client
+
+    return make
+
+
+@pytest.fixture
+def administrator(caller: Callable[..., FlaskClient]) -> FlaskClient:
+    """A caller with an administrator's key."""
+    return caller(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def bureau(caller: Callable[..., FlaskClient]) -> FlaskClient:
+    """A caller with a key of the bureau."""
+    return caller(Role.BUREAU)
+
+
+@pytest.fixture
+def operator(caller: Callable[..., FlaskClient]) -> FlaskClient:
+    """A caller with a key of the public account's operator."""
+    return caller(Role.OPERATOR)
+
+
+@pytest.fixture
+def employer(database: Database) -> EmployerRow:
+    """A verified employer."""
+    with database.transaction() as session:
+        return make_employer(session, now=datetime.now(UTC))
+
+
+@pytest.fixture
+def employer_client(caller: Callable[..., FlaskClient], employer: EmployerRow) -> FlaskClient:
+    """A caller with that employer's own key."""
+    return caller(Role.EMPLOYER, employer.id)
 
 
 @pytest.fixture

@@ -18,19 +18,27 @@ _HIRING = (PostingState.OPEN, PostingState.PAUSED)
 _COUNTED = (*_HIRING, PostingState.SCHEDULED, PostingState.FILLED, PostingState.EXPIRED)
 
 
-def report_hires(session: Session, posting_id: str, count: int, *, actor: Actor, now: datetime) -> PostingRow:
+def report_hires(
+    session: Session,
+    posting_id: str,
+    count: int,
+    *,
+    actor: Actor,
+    now: datetime,
+    expected_revision: int | None = None,
+) -> PostingRow:
     """Count `count` (1 or more) hires off the openings left; the last one fills the posting.
 
     The database counts, in one statement that refuses to go below zero, so that reports made at the
     same time are all counted and never too many.
 
     Raises:
-        NotFound: no such posting, or another employer's.
+        NotFound, RevisionMismatch: as their names say.
         TransitionNotAllowed: it is neither open nor paused.
         Invalid: its openings were never stated, so that nothing can be counted down.
         OpeningsExhausted: fewer are left; `extra["openings_left"]` tells how many.
     """
-    posting = locked_posting(session, posting_id, actor=actor)
+    posting = locked_posting(session, posting_id, actor=actor, expected_revision=expected_revision)
     if posting.state not in _HIRING:
         raise TransitionNotAllowed(f"cannot report hires for a posting that is {posting.state.value}")
     if posting.openings_left is None:
@@ -59,6 +67,7 @@ def set_openings(
     *,
     actor: Actor,
     now: datetime,
+    expected_revision: int | None = None,
 ) -> PostingRow:
     """Correct how many are wanted in all, and how many of them still are.
 
@@ -66,12 +75,12 @@ def set_openings(
     some are. Without `openings_left` the hires reported so far stay counted.
 
     Raises:
-        NotFound: no such posting, or another employer's.
+        NotFound, RevisionMismatch: as their names say.
         TransitionNotAllowed: it is a draft, in review or withdrawn.
         Invalid: more left than asked for.
         EmployerNotVerified, ElementsMissing, WordingRefused: it may not be opened again as it is.
     """
-    posting = locked_posting(session, posting_id, actor=actor)
+    posting = locked_posting(session, posting_id, actor=actor, expected_revision=expected_revision)
     if posting.state not in _COUNTED:
         raise TransitionNotAllowed(f"cannot correct the openings of a posting that is {posting.state.value}")
     left = left_of(posting, openings) if openings_left is None else openings_left

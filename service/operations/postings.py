@@ -1,6 +1,6 @@
 """Postings made and changed by their senders."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from service.operations.posting_content import PostingContent, posting_columns
 from service.operations.posting_states import Step, take_step
 from service.operations.publication import check_elements, check_words, employer_of, locked_posting
 from service.queries.postings import posting_by_reference
-from service.rules.access import Actor, Role
+from service.rules.access import SYSTEM, Actor, Role
 from service.rules.errors import AlreadyExists, Forbidden, Invalid, NotFound, RevisionMismatch
 from service.rules.lifecycle import PostingState, PostingTransition
 
@@ -66,7 +66,7 @@ def create_posting(
     """
     provider = _provider(origin, actor)
     reference = origin.reference or new_id()
-    if posting_by_reference(session, provider, reference) is not None:
+    if posting_by_reference(session, provider, reference, actor=SYSTEM) is not None:
         raise AlreadyExists(f"{provider} already has a posting {reference}")
     employer = _employer(session, origin, actor)
     posting = _new_row(content, employer, provider, reference, now)
@@ -101,19 +101,22 @@ def place_posting(
         As `create_posting` and `replace_posting` otherwise.
     """
     provider = _provider(origin, actor)
-    found = posting_by_reference(session, provider, origin.reference or "")
+    reference = origin.reference or new_id()
+    found = posting_by_reference(session, provider, reference, actor=SYSTEM)
     if found is None and expected_revision is not None:
         raise RevisionMismatch("there is no such posting yet")
     if found is None:
         try:
-            created = create_posting(session, content, origin, actor=actor, now=now)
+            created = create_posting(
+                session, content, replace(origin, reference=reference), actor=actor, now=now
+            )
             return Placed(created, created=True, changed=True)
         except AlreadyExists:
-            found = posting_by_reference(session, provider, origin.reference or "")
+            found = posting_by_reference(session, provider, reference, actor=SYSTEM)
             if found is None:
                 raise
     if origin.employer_id not in (None, found.employer_id):
-        raise AlreadyExists(f"{provider} already has a posting {origin.reference}, of another employer")
+        raise AlreadyExists(f"{provider} already has a posting {reference}, of another employer")
     posting = locked_posting(session, found.id, actor=actor, expected_revision=expected_revision)
     changed = _change(session, posting, content, actor=actor, now=now, reason=reason)
     return Placed(posting, created=False, changed=changed)

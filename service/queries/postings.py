@@ -23,15 +23,20 @@ class PostingFilter:
 def find_posting(session: Session, posting_id: str, *, actor: Actor) -> PostingRow | None:
     """The posting, None where there is none or it is another employer's."""
     posting = session.get(PostingRow, posting_id)
-    if posting is None or (actor.role is Role.EMPLOYER and posting.employer_id != actor.employer_id):
-        return None
-    return posting
+    return posting if posting is not None and _is_visible(posting, actor) else None
 
 
-def posting_by_reference(session: Session, provider: str, reference: str) -> PostingRow | None:
-    """The posting that the provider knows by `reference`."""
+def posting_by_reference(
+    session: Session, provider: str, reference: str, *, actor: Actor
+) -> PostingRow | None:
+    """The posting that the provider knows by `reference`, None where it is another employer's."""
     query = sa.select(PostingRow).where(PostingRow.provider == provider, PostingRow.reference == reference)
-    return session.scalars(query).one_or_none()
+    posting = session.scalars(query).one_or_none()
+    return posting if posting is not None and _is_visible(posting, actor) else None
+
+
+def _is_visible(posting: PostingRow, actor: Actor) -> bool:
+    return actor.role is not Role.EMPLOYER or posting.employer_id == actor.employer_id
 
 
 def postings_page(

@@ -18,13 +18,15 @@ class Role(StrEnum):
 class Actor:
     """Who does something: a staff member, a key or the service itself.
 
-    `employer_id` is set for role EMPLOYER alone and bounds everything it may see.
+    `employer_id` is set for role EMPLOYER alone and bounds everything it may see. Who
+    `must_change_password` signed in with a one-time password and may do nothing else first.
     """
 
     kind: str  # "staff", "key", "system"
     id: str
     role: Role
     employer_id: str | None = None
+    must_change_password: bool = False
 
     @property
     def is_bureau(self) -> bool:

@@ -1,11 +1,18 @@
 """What every schema shares."""
 
+import math
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate
 
 CURSOR = validate.Regexp(r"^[0-9a-z]{1,40}$", error="Not a cursor of this list.")
+IDENTIFIER = validate.Regexp(r"^[0-9a-z]{26}$", error="Not an identifier: 26 small letters and digits.")
 REGION_CODE = validate.Regexp(r"^(\d{6}|\d{9})$", error="Six or nine digits of the official division code.")
+NOT_BLANK = validate.Regexp(r"^\s*\S", error="请不要留空。")
+# What this service can be about; a year 1 or 9999 overflows as soon as its time zone is changed.
+_FIRST, _LAST = date(2000, 1, 1), date(2100, 1, 1)
 
 
 class StrictSchema(Schema):
@@ -14,18 +21,86 @@ class StrictSchema(Schema):
     class Meta:
         unknown = RAISE
 
+    @pre_load
+    def _refuse_what_no_database_keeps(self, values: Any, **_: Any) -> Any:
+        """PostgreSQL keeps no NUL, and half of a surrogate pair is not text."""
+        if not _is_storable(values):
+            raise ValidationError("A text holds a NUL character or half of a surrogate pair.")
+        return values
+
+
+def _is_storable(value: Any) -> bool:
+    """Whether all texts in a value as JSON gives it can be kept."""
+    if isinstance(value, str):
+        return "\x00" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
+    if isinstance(value, Mapping):
+        return all(_is_storable(name) and _is_storable(member) for name, member in value.items())
+    if isinstance(value, list):
+        return all(_is_storable(member) for member in value)
+    return True
+
 
 class Integer(fields.Integer):
-    """A whole number as JSON Schema means it: 408.0 is one, 408.5 and "408" are not."""
+    """A whole number as JSON Schema means it: 408.0 is one, 408.5 and "408" are not.
+
+    Every use gives a range: no column keeps more than 64 bits.
+    """
 
     def _validated(self, value: Any) -> int:
-        if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not _is_whole(value):
             raise self.make_error("invalid", input=value)
         return super()._validated(int(value))
 
 
-class PageArgs(Schema):
+def _is_whole(number: float) -> bool:
+    return isinstance(number, int) or (math.isfinite(number) and number == int(number))
+
+
+class Number(fields.Float):
+    """A number as JSON Schema means it: "4.5" and true are none."""
+
+    def _validated(self, value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
+class Boolean(fields.Boolean):
+    """True or false; 1, "yes" and "on" are neither."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class Moment(fields.AwareDateTime):
+    """A moment with its offset from UTC, between the years 2000 and 2100."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+        moment = super()._deserialize(value, attr, data, **kwargs)
+        if not _FIRST <= moment.date() <= _LAST:
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        return moment.astimezone(UTC)
+
+
+class Day(fields.Date):
+    """A calendar day between the years 2000 and 2100."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
+        day = super()._deserialize(value, attr, data, **kwargs)
+        if not _FIRST <= day <= _LAST:
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        return day
+
+
+class PageArgs(StrictSchema):
     """Keyset paging: `after` is the `next` of the page before."""
 
-    after = fields.String(validate=CURSOR)
+    after = fields.String(load_default=None, validate=CURSOR)
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+def page_of(rows: list[Any], limit: int) -> dict[str, Any]:
+    """A page as its schema dumps it: `next` is the last id where the page is full, else None."""
+    return {"items": rows, "next": rows[-1].id if len(rows) == limit else None}

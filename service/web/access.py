@@ -14,22 +14,29 @@ from service.web.database import now, reading
 _ANONYMOUS = Actor("system", "anonymous", Role.PUBLIC)
 
 
-def access(*roles: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Open a view to `roles`; `Role.PUBLIC` opens it to everybody.
+def access(
+    *roles: Role, with_one_time_password: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Open a view to `roles`; `Role.PUBLIC` opens it to everybody, whatever key they send.
 
     The declaration stays on the view as `view.access`, where a test reads it: a route without one
-    does not pass. An administrator passes wherever the bureau does.
+    does not pass. An administrator passes wherever the bureau does. `with_one_time_password` opens
+    the view to staff that have not chosen a password of their own yet.
     """
     allowed = frozenset(roles)
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
+            if Role.PUBLIC in allowed:
+                return view(*args, **kwargs)
             actor = current_actor()
             if not may(actor.role, allowed):
                 if actor is _ANONYMOUS:
                     raise NotAuthenticated("this needs an API key: Authorization: Bearer <key>")
                 raise Forbidden(f"a key of role {actor.role.value} does not reach this")
+            if actor.must_change_password and not with_one_time_password:
+                raise Forbidden("请先修改一次性密码：PUT /v1/staff/me/password")
             return view(*args, **kwargs)
 
         guarded.access = allowed  # type: ignore[attr-defined]  # read by the architecture test

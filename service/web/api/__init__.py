@@ -3,6 +3,7 @@
 from flask import Flask
 
 from service.web.api import blueprints
+from service.web.api.paths import register_converters
 from service.web.problems import ProblemApi
 
 
@@ -18,5 +19,6 @@ def register(app: Flask) -> None:
     )
     documented = ProblemApi(app)
     documented.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
+    register_converters(app, documented)
     for blueprint in blueprints.ALL:
         documented.register_blueprint(blueprint)

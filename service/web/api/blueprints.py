@@ -2,4 +2,24 @@
 
 from flask_smorest import Blueprint
 
-ALL: tuple[Blueprint, ...] = ()
+from service.web.api import (
+    employers,
+    feed,
+    keys,
+    lookups,
+    posting_states,
+    postings,
+    staff,
+    tokens,
+)
+
+ALL: tuple[Blueprint, ...] = (
+    employers.blp,
+    postings.blp,
+    posting_states.blp,
+    feed.blp,
+    lookups.blp,
+    tokens.blp,
+    staff.blp,
+    keys.blp,
+)
