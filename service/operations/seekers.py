@@ -123,13 +123,13 @@ def register_seeker(
 
 
 def replace_profile(
-    session: Session, seeker_id: str, profile: ProfileContent, *, revision: int, actor: Actor, now: datetime
+    session: Session, seeker_id: str, profile: ProfileContent, *, revision: int | None, actor: Actor, now: datetime
 ) -> ProfileRow:
     """Replace what the person told; the same content again changes nothing.
 
     Raises:
         NotFound: no such person.
-        RevisionMismatch: somebody changed it since `revision`.
+        RevisionMismatch: somebody changed it since `revision`; None takes any.
         UnderAge, Invalid: as `register_seeker`.
     """
     row = session.get(ProfileRow, seeker_id, with_for_update=True, populate_existing=True)
@@ -152,7 +152,7 @@ def replace_profile(
 
 
 def change_seeker(
-    session: Session, seeker_id: str, person: Person, state: SeekerState, *, revision: int, actor: Actor,
+    session: Session, seeker_id: str, person: Person, state: SeekerState, *, revision: int | None, actor: Actor,
     now: datetime,
 ) -> SeekerRow:  # fmt: skip
     """Change how the person is reached, or pause and resume the search.
@@ -292,8 +292,8 @@ def _locked_seeker(session: Session, seeker_id: str) -> SeekerRow:
     return row
 
 
-def _check_revision(present: int, seen: int) -> None:
-    if present != seen:
+def _check_revision(present: int, seen: int | None) -> None:
+    if seen is not None and present != seen:
         raise RevisionMismatch("somebody else changed it first", extra={"revision": present})
 
 

@@ -1,6 +1,7 @@
 """Reads of employers."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -74,3 +75,9 @@ def employers_page(
     if name is not None:
         query = query.where(EmployerRow.name_key.contains(name_key(name), autoescape=True))
     return list(session.scalars(query))
+
+
+def employers_by_id(session: Session, ids: Iterable[str]) -> dict[str, EmployerRow]:
+    """The employers of these ids, by id."""
+    rows = session.scalars(sa.select(EmployerRow).where(EmployerRow.id.in_(list(ids))))
+    return {row.id: row for row in rows}

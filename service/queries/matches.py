@@ -1,11 +1,15 @@
 """Reads of stored matches."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from matching import Change, ScoreBreakdown, county_policy, score_pair, why_not
 from service.models import MatchRow, PostingRow, ProfileRow, SeekerRow
+from service.queries.values import posting_value, seeker_value
+from service.rules.lifecycle import SeekerState
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +56,20 @@ def _page(query: sa.Select, other: InstrumentedAttribute[str], after: Place | No
             )
         )
     return query.order_by(MatchRow.total.desc(), other).limit(limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A pair as it stands now: the breakdown, and what would turn a no into a yes (empty for a yes)."""
+
+    breakdown: ScoreBreakdown
+    why_not: tuple[Change, ...]
+
+
+def explained(posting: PostingRow, profile: ProfileRow, state: SeekerState, *, today: date) -> Explained:
+    """Score the two rows as they are, on the day `today`, with evidence and sentences."""
+    policy = county_policy(today)
+    offered, wanted = posting_value(posting), seeker_value(profile, state)
+    breakdown = score_pair(offered, wanted, policy)
+    changes = () if breakdown.matched else why_not(offered, wanted, policy)
+    return Explained(breakdown, tuple(changes))

@@ -8,7 +8,7 @@ from matching.types import EmploymentType, Shift
 from service.rules.errors import Invalid
 from service.rules.lifecycle import SeekerState
 from service.rules.persons import check_mobile
-from service.schemas.base import PageArgs, StrictSchema
+from service.schemas.base import IDENTIFIER, NOT_BLANK, Boolean, Day, Integer, Number, PageArgs, StrictSchema
 
 
 class Mobile(fields.String):
@@ -43,7 +43,7 @@ class HeldLicenceIn(StrictSchema):
         validate=validate.Length(1, 60),
         metadata={"description": "证照: its key, or what people call it", "example": "健康证"},
     )
-    valid_until = fields.Date(
+    valid_until = Day(
         load_default=None, allow_none=True, metadata={"description": "有效期至: the last valid day"}
     )
 
@@ -70,12 +70,11 @@ class ProfileIn(StrictSchema):
         validate=validate.Length(1, 60),
         metadata={"description": "住在哪: a division's code or what people call it", "example": "前阳"},
     )
-    commute_km = fields.Float(
+    commute_km = Number(
         load_default=None, allow_none=True, validate=validate.Range(0, 500), metadata={"description": "公里"}
     )
-    will_board = fields.Boolean(load_default=None, allow_none=True, metadata={"description": "愿意住宿舍"})
-    pay_expected = fields.Integer(
-        strict=True,
+    will_board = Boolean(load_default=None, allow_none=True, metadata={"description": "愿意住宿舍"})
+    pay_expected = Integer(
         load_default=None,
         allow_none=True,
         validate=validate.Range(0, 1_000_000),
@@ -87,22 +86,21 @@ class ProfileIn(StrictSchema):
     employment_types = fields.List(
         fields.Enum(EmploymentType, by_value=True), load_default=list, validate=validate.Length(max=4)
     )
-    available_from = fields.Date(load_default=None, allow_none=True)
+    available_from = Day(load_default=None, allow_none=True)
     birth_month = Month(
         load_default=None,
         allow_none=True,
         metadata={"description": "出生年月: only to keep the law's ages of 16 and 18", "example": "1968-05"},
     )
-    experience_years = fields.Float(load_default=None, allow_none=True, validate=validate.Range(0, 70))
-    education = fields.Integer(
-        strict=True,
+    experience_years = Number(load_default=None, allow_none=True, validate=validate.Range(0, 70))
+    education = Integer(
         load_default=None,
         allow_none=True,
         validate=validate.Range(0, 6),
         metadata={"description": "学历: 0 none, 1 小学, 2 初中, 3 高中/中专, 4 大专, 5 本科, 6 研究生"},
     )
     blocked_employers = fields.List(
-        fields.String(validate=validate.Regexp(r"^[0-9a-z]{26}$")),
+        fields.String(validate=IDENTIFIER),
         load_default=list,
         validate=validate.Length(max=200),
     )
@@ -116,10 +114,10 @@ class ProfileIn(StrictSchema):
 class ConsentsIn(StrictSchema):
     """同意: each apart from the others, each as easily taken back."""
 
-    shares_with_employers = fields.Boolean(
+    shares_with_employers = Boolean(
         load_default=False, metadata={"description": "向用人单位提供姓名和电话（个人信息保护法 23）"}
     )
-    subscribed = fields.Boolean(
+    subscribed = Boolean(
         load_default=False, metadata={"description": "公众号推送匹配岗位（个人信息保护法 24）"}
     )
 
@@ -127,7 +125,9 @@ class ConsentsIn(StrictSchema):
 class PersonIn(StrictSchema):
     """How the person is reached."""
 
-    name = fields.String(required=True, validate=validate.Length(1, 40), metadata={"example": "王秀兰"})
+    name = fields.String(
+        required=True, validate=[validate.Length(1, 40), NOT_BLANK], metadata={"example": "王秀兰"}
+    )
     phone = Mobile(required=True, metadata={"example": "13800001234"})
 
 

@@ -2,24 +2,6 @@
 
 from flask_smorest import Blueprint
 
-from service.web.api import (
-    employers,
-    feed,
-    keys,
-    lookups,
-    posting_states,
-    postings,
-    staff,
-    tokens,
-)
+from service.web.api import audit, feed, matches, seekers
 
-ALL: tuple[Blueprint, ...] = (
-    employers.blp,
-    postings.blp,
-    posting_states.blp,
-    feed.blp,
-    lookups.blp,
-    tokens.blp,
-    staff.blp,
-    keys.blp,
-)
+ALL: tuple[Blueprint, ...] = (seekers.blp, matches.blp, feed.blp, audit.blp)
