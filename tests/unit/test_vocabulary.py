@@ -48,7 +48,7 @@ def test_a_block_gives_a_concept_with_all_its_references_looked_up(tmp_path: Pat
         "= 电焊工 二保焊工",
         "= CO2焊工",
         "+ 二保焊 看图纸",
-        "~ 铆工 6-18-02-05",
+        "~ 铆工 6-18-02-05 焊工",
         "> 6-18-02-05",
         "! 电工 6-18-01-01 电子焊接",
         "% SO-02-01",
@@ -123,7 +123,10 @@ def test_a_faulty_line_is_found_and_costs_only_its_own_words(
     ("lines", "expected"),
     [
         (["@ 6-18-02-04 焊工", "= ＣＯ２焊工"], "a.txt:2: write co2焊工, not ＣＯ２焊工"),
-        (["@ 6-18-02-04 焊工", "= 电焊工 电焊工"], "a.txt:2: 电焊工 stands already at a.txt:2, for 6-18-02-04"),
+        (
+            ["@ 6-18-02-04 焊工", "= 电焊工 电焊工"],
+            "a.txt:2: 电焊工 stands already at a.txt:2, for 6-18-02-04",
+        ),
         (
             ["@ 6-18-02-04 焊工", "= 烧焊工", "@ 6-18-01-11 铆工", "= 烧焊工"],
             "a.txt:4: 烧焊工 stands already at a.txt:2, for 6-18-02-04",
@@ -134,8 +137,14 @@ def test_a_faulty_line_is_found_and_costs_only_its_own_words(
             ["$ K-a 甲本事", "> K-b", "$ K-b 乙功夫", "> K-c K-d", "$ K-c 丙能耐", "> K-b", "$ K-d 丁手艺"],
             "vocabulary: covers in a circle: K-b > K-c > K-b",
         ),
-        (["$ K-a 甲本事", "~ K-b", "! K-b", "$ K-b 乙功夫"], "vocabulary: K-a is never K-b and yet close to it"),
-        (["$ K-a 甲本事", "! K-b", "$ K-b 乙功夫", "> K-a"], "vocabulary: K-a is never K-b and yet close to it"),
+        (
+            ["$ K-a 甲本事", "~ K-b", "! K-b", "$ K-b 乙功夫"],
+            "vocabulary: K-a is never K-b and yet close to it",
+        ),
+        (
+            ["$ K-a 甲本事", "! K-b", "$ K-b 乙功夫", "> K-a"],
+            "vocabulary: K-a is never K-b and yet close to it",
+        ),
         (
             ["@ 6-18-02-04 焊工", "= 烧汉工", "@ 6-18-01-11 铆工", "= 烧焊工"],
             "vocabulary: 烧汉工 (6-18-02-04) sounds like 烧焊工 (6-18-01-11)",
