@@ -102,17 +102,22 @@ class _Parser:
         self.hint = hint
         self.places = places
         self.mentions = find_mentions(text, places)
-        self.ends = {mention.end for mention in self.mentions}
+        self.ending: dict[int, set[str]] = {}
+        for mention in self.mentions:
+            self.ending.setdefault(mention.end, set()).add(mention.code)
         self.by_code: dict[str, list[Mention]] = {}
         for mention in self.mentions:
             self.by_code.setdefault(mention.code, []).append(mention)
 
     def reading(self, mention: Mention) -> Reading | None:
         """What speaks for one mention, or None where it stands for no place here."""
-        if mention.form > Form.ALIAS and not self._opens(mention) and mention.start not in self.ends:
-            return None  # most chance finds end here, before anything is weighed
-        region = self.places[mention.code]
         above = self.places.ancestors(mention.code)
+        if mention.form > Form.ALIAS and not self._opens(mention):
+            # Most chance finds end here, before anything is weighed.
+            before = self.ending.get(mention.start)
+            if before is None or before.isdisjoint(higher.code for higher in above):
+                return None
+        region = self.places[mention.code]
         codes = (mention.code, *(higher.code for higher in above))
         near = self.hint.nearness(codes)
         chain = self._chain(mention, above)

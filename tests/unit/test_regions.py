@@ -25,6 +25,14 @@ from matching.repairs import repairs
 from matching.tables import division_aliases, divisions
 from matching.types import How
 
+
+def resolved(text, **arguments):
+    """The hit of a text that must have one."""
+    hit = resolve_region(text, **arguments)
+    assert hit is not None
+    return hit
+
+
 # (what was written, hint, the code that is meant or None)
 CASES = [
     ("前阳", "210681", "210681104"),
@@ -168,14 +176,14 @@ def test_messy_places_resolve_to_the_deepest_sure_division(text, hint, code):
     ],
 )
 def test_confidence_falls_with_the_way_a_place_was_found(text, hint, how, at_least, below):
-    hit = resolve_region(text, hint=hint)
+    hit = resolved(text, hint=hint)
     assert hit.how is how
     assert at_least <= hit.confidence <= below
 
 
 @pytest.mark.parametrize("hint", ["210681", "210600", "东港", "丹东市", "210681104", "辽宁省丹东市东港市"])
 def test_a_hint_may_be_a_code_or_a_name_of_any_level(hint):
-    assert resolve_region("孤山镇", hint=hint).code == "210681101"
+    assert resolved("孤山镇", hint=hint).code == "210681101"
 
 
 @pytest.mark.parametrize("hint", ["999999", "没有这个地方", ""])
@@ -184,13 +192,13 @@ def test_an_unknown_hint_is_no_hint(hint):
 
 
 def test_a_province_and_a_municipality_are_wide_hints():
-    assert resolve_region("东港区", hint="370000").code == "371102"
-    assert resolve_region("南桥镇", hint="310000").code == "310120101"
+    assert resolved("东港区", hint="370000").code == "371102"
+    assert resolved("南桥镇", hint="310000").code == "310120101"
     assert make_hint("310120", packaged_gazetteer()) == Hint("310120", "", "310000")
 
 
 def test_namesakes_that_nothing_decides_between_give_what_holds_them_all():
-    hit = resolve_region("铁西区", hint="210681")
+    hit = resolved("铁西区", hint="210681")
     assert (hit.code, hit.confidence) == ("210000", 0.8)
 
 
@@ -207,19 +215,19 @@ def test_persons_trades_and_firms_are_no_places(word):
 )
 def test_whatever_is_written_gives_a_known_division_or_none(text, hint):
     hit = resolve_region(text, hint=hint)
-    assert hit is None or (find_region(hit.code).name == hit.name and 0 < hit.confidence <= 1)
+    assert hit is None or (full_name(hit.code).endswith(hit.name) and 0 < hit.confidence <= 1)
 
 
 def test_every_town_of_the_own_county_is_found_by_its_full_name_and_by_its_own():
     for town in children("210681"):
-        assert resolve_region(full_name(town.code)).code == town.code
-        assert resolve_region(town.name, hint="210681").code == town.code
-        assert resolve_region(f"家住{town.name}石桥村3组", hint="210600").code == town.code
+        assert resolved(full_name(town.code)).code == town.code
+        assert resolved(town.name, hint="210681").code == town.code
+        assert resolved(f"家住{town.name}石桥村3组", hint="210600").code == town.code
 
 
 def test_a_sample_of_all_towns_is_found_by_its_full_name():
     towns = [region for region in divisions() if region.level == 4][::97]
-    missed = [town for town in towns if resolve_region(full_name(town.code)).code != town.code]
+    missed = [town for town in towns if resolved(full_name(town.code)).code != town.code]
     assert len(missed) <= 0.01 * len(towns)
 
 
@@ -238,8 +246,8 @@ def test_the_index_is_built_within_the_time_of_a_start():
 
 
 def test_the_tree_can_be_walked():
-    town = find_region("210681104")
-    assert town == Region("210681104", "前阳镇", 4, "210681", None)
+    town = Region("210681104", "前阳镇", 4, "210681", None)
+    assert find_region("210681104") == town
     assert [region.code for region in ancestors(town.code)] == ["210681", "210600", "210000"]
     assert full_name(town.code) == "辽宁省丹东市东港市前阳镇"
     assert full_name("999999") == ""
@@ -319,7 +327,7 @@ def test_a_bureau_can_bring_its_own_rows():
     rows = [*divisions(), Region("210681104", "前阳镇", 4, "210681", (39.99, 124.27))]
     aliases = [("老站", "210681104"), ("天上", "999999999")]
     own = Gazetteer(rows, aliases, [("210681107", "210681104")])
-    assert resolve_region("老站", hint="210681", places=own).code == "210681104"
+    assert resolved("老站", hint="210681", places=own).code == "210681104"
     assert resolve_region("天上", hint="210681", places=own) is None
     assert distance("210681104", "210681107", places=own).step is Step.NEIGHBOUR_TOWN
     assert distance("210681104", "210681118", places=own).km == pytest.approx(57, abs=2)
@@ -387,7 +395,7 @@ def test_two_names_as_near_are_not_chosen_between():
     ]
     places = Gazetteer(rows)
     assert list(repairs("红木镇", 0, ["110101"], places)) == []
-    assert resolve_region("某县红木镇", places=places).code == "110101"
+    assert resolved("某县红木镇", places=places).code == "110101"
 
 
 def test_readings_are_kept_between_calls():
@@ -395,3 +403,7 @@ def test_readings_are_kept_between_calls():
     resolve_region("前阳镇", hint="210681")
     resolve_region("前阳镇", hint="210681")
     assert regions._resolve.cache_info().hits >= 1
+
+
+def test_a_far_town_that_sounds_like_none_of_the_own_county_is_itself():
+    assert resolved("青堆子镇", hint="210681").code == "210782110"
