@@ -2,6 +2,30 @@
 
 from flask_smorest import Blueprint
 
-from service.web.api import audit, feed, matches, seekers
+from service.web.api import (
+    audit,
+    employers,
+    feed,
+    keys,
+    lookups,
+    matches,
+    posting_states,
+    postings,
+    seekers,
+    staff,
+    tokens,
+)
 
-ALL: tuple[Blueprint, ...] = (seekers.blp, matches.blp, feed.blp, audit.blp)
+ALL: tuple[Blueprint, ...] = (
+    employers.blp,
+    postings.blp,
+    posting_states.blp,
+    seekers.blp,
+    matches.blp,
+    feed.blp,
+    lookups.blp,
+    tokens.blp,
+    staff.blp,
+    keys.blp,
+    audit.blp,
+)

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import orjson
-from flask import Response, request, stream_with_context, url_for
-from flask_smorest import Blueprint
+from flask import Response, current_app, request, stream_with_context, url_for
 
 from service.models import Stream
 from service.queries.feed import FeedLine, FeedPage, feed_page, items_in_order, stream_head
@@ -14,10 +13,11 @@ from service.rules.cursor import read_cursor
 from service.rules.errors import CursorGone
 from service.schemas.feed import FeedArgs, FeedPageOut, SnapshotOut
 from service.web.access import access
+from service.web.api.bodies import ApiBlueprint
 from service.web.api.responses import problems
 from service.web.database import reading
 
-blp = Blueprint("feed", __name__, url_prefix="/v1/feed", description="变更流: what changed, in order")
+blp = ApiBlueprint("feed", __name__, url_prefix="/v1/feed", description="变更流: what changed, in order")
 
 
 @blp.get("/openings")
@@ -63,7 +63,8 @@ def _page(stream: Stream, args: dict[str, Any]) -> Response:
         with reading() as session:
             page = feed_page(session, stream, after=after, limit=args["limit"])
     except CursorGone as gone:
-        gone.extra["snapshot"] = url_for(f"feed.{stream.value}_snapshot", _external=True)
+        base = current_app.extensions["settings"].base_url
+        gone.extra["snapshot"] = base + url_for(f"feed.{stream.value}_snapshot")
         raise
     response = Response(_page_bytes(page), content_type="application/json")
     start = after.position if after else 0
@@ -89,7 +90,8 @@ def _line_bytes(line: FeedLine) -> bytes:
             "change": line.change.value,
             "reason": line.reason,
             "at": line.at,
-        }
+        },
+        option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS,
     )
     content = b"null" if line.content is None else line.content.encode()
     return around[:-1] + b',"content":' + content + b"}"
