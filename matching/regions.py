@@ -145,7 +145,7 @@ def _hit(best: Reading, places: Gazetteer) -> RegionHit:
     return RegionHit(best.code, places[best.code].name, _confidence(best), _HOW[best.own.form])
 
 
-# Shares of right answers on noisy variants of the table's own names, rounded down (bench/quality_regions.py).
+# Set by judgement, on the low side: bench/quality_regions.py finds more right than is stated here.
 _SURE = {
     Form.FULL: 0.99,
     Form.SHORT: 0.97,
