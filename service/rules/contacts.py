@@ -137,7 +137,7 @@ def _contacts_of(kind: ContactKind, pattern: re.Pattern[str], folded: Folded) ->
 
 
 def _inside_code(text: str, start: int, end: int) -> bool:
-    """Whether the digits are part of a 统一社会信用代码, or of another unbroken number of 15 signs or more."""
+    """Whether the digits are part of a 统一社会信用代码, or of an unbroken number of 15 signs or more."""
     left = re.search(r"[0-9a-z]*$", text[:start])
     right = re.match(r"[0-9a-z]*", text[end:])
     around = (left.group() if left else "") + text[start:end] + (right.group() if right else "")

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 # Only the traditional characters that the wording rules look for; names of places and trades are not
 # our concern here.
@@ -41,6 +41,8 @@ def fold_character(character: str) -> str:
     return plain if len(plain) == 1 else character
 
 
+# A text is folded once for its wording and once for its contacts.
+@lru_cache(maxsize=64)
 def fold(text: str) -> Folded:
     """Fold width, case and script, drop what is invisible, and close up spaced-out characters."""
     pairs = [(plain, place) for place, character in enumerate(text) if (plain := fold_character(character))]

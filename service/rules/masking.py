@@ -7,11 +7,8 @@ import re
 
 _TOWNSHIP = re.compile(r"^.*?(?:街道|镇|乡|苏木|办事处|开发区|农场)(?!政府|中心|卫生)")
 _COUNTY = re.compile(r"^.*(?:[县区旗]|市)")
-_COMPOUND_FAMILY_NAMES = frozenset(
-    (
-        "欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 慕容 司徒 "
-        "令狐 夏侯 轩辕 宇文 长孙 端木 独孤 南宫 西门 呼延"
-    ).split()
+_COMPOUND_FAMILY_NAMES = re.compile(
+    "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|令狐|夏侯|轩辕|宇文|长孙|端木|独孤|南宫|西门|呼延"
 )
 
 
@@ -36,7 +33,7 @@ def mask_name(name: str) -> str:
     plain = re.sub(r"[\s·•]", "", name)
     if not plain:
         return ""
-    if len(plain) > 2 and plain[:2] in _COMPOUND_FAMILY_NAMES:
+    if len(plain) > 2 and _COMPOUND_FAMILY_NAMES.match(plain):
         return plain[:2] + "*"
     return plain[0] + "*"
 

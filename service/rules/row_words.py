@@ -16,11 +16,11 @@ _BLANKS = frozenset(
 )
 _MANY = re.compile(r"若干|数名|多名|数人|多人|大量|不定|人数不限|不限|长期招|批量|未定|待定")
 _PEOPLE = re.compile(
-    r"(?:招聘?|共|约|需)?(\d+)(?:\.0+)?(?:-(\d+)(?:\.0+)?)?(?:个)?(?:人|名|位|个)?(?:左右|以上|以内|以下)?"
+    r"(?:招聘?|共|约|需)?(\d+)(?:\.0+)?(?:-(\d+)(?:\.0+)?)?(?:人|名|位|个)?(?:左右|以上|以内|以下)?"
 )
 _MOST_OPENINGS = 20_000
 
-# Highest first, so that 大专以上 is not read as the 高中 of a longer list; rank as in `matching.types.Posting`.
+# Highest first, as people list them; rank as in `matching.types.Posting.education`.
 _EDUCATION: tuple[tuple[int, str], ...] = (
     (6, r"研究生|硕士|博士"),
     (5, r"本科|大学(?!专科)|学士"),
@@ -33,6 +33,7 @@ _EDUCATION: tuple[tuple[int, str], ...] = (
 _NO_EXPERIENCE = re.compile(
     r"不限|无需|不需|不要求|无经验|零经验|0经验|应届|新手|生手|学徒|小白|不用|不论|无要求|可无|有无均可|没有经验"
 )
+_SOME_EXPERIENCE = re.compile(r"经验|熟练|熟手|优先|有")
 _YEARS = re.compile(r"(\d+(?:\.\d+)?)(?:年)?(?:-\d+(?:\.\d+)?)?(个月|月|年)?")
 _SHIFTS: tuple[tuple[Shift, str], ...] = (
     (Shift.THREE_SHIFT, r"三班[倒制轮]|3班[倒制轮]|三班$|四班三|4班3|三班三|三倒|3倒|早中晚"),
@@ -158,7 +159,9 @@ def read_experience(text: str) -> float | None:
         return 0.5
     hit = _YEARS.search(_single_numeral(words))
     if hit is None:
-        return _experience_without_figure(words, text)
+        if _SOME_EXPERIENCE.search(words):
+            return None
+        raise ValueError(f"工作经验写的是“{text.strip()}”，请写年数，如“3年以上”，没有要求写“不限”。")
     years = float(hit[1]) / (12 if hit[2] in ("个月", "月") else 1) + (0.5 if "年半" in words else 0)
     if years > 60:
         raise ValueError(f"工作经验写的是“{text.strip()}”，请写年数，如“3年以上”，没有要求写“不限”。")
@@ -206,42 +209,38 @@ def read_date(value: str | float | date | None) -> date | None:
     Raises:
         ValueError: no such day, or no year.
     """
+    if isinstance(value, str):
+        return _written_day(value)
     if isinstance(value, datetime):
         return value.date()
-    if value is None or isinstance(value, date):
-        return value
-    if isinstance(value, int | float):
-        return _serial_day(value)
-    words = plain(value)
+    return _serial_day(value) if isinstance(value, int | float) else value
+
+
+def _written_day(text: str) -> date | None:
+    words = plain(text)
     if words in _BLANKS:
         return None
     if re.fullmatch(r"\d{5}(?:\.\d+)?", words):
         return _serial_day(float(words))
-    days = {_day(hit, value) for hit in _DATE.finditer(words)}
+    days = {_day(hit, text) for hit in _DATE.finditer(words)}
     if len(days) == 1:
         return days.pop()
     if not days and _OPEN_END.search(words):
         return None
-    raise ValueError(f"日期写的是“{value.strip()}”，请只写一个年月日，如“2026-06-30”，没有期限写“长期有效”。")
+    raise ValueError(f"日期写的是“{text.strip()}”，请只写一个年月日，如“2026-06-30”，没有期限写“长期有效”。")
 
 
-def _day(hit: re.Match[str], value: str) -> date:
+def _day(hit: re.Match[str], text: str) -> date:
     try:
         return date(int(hit[1]), int(hit[3]), int(hit[4]))
     except ValueError:
-        raise ValueError(f"日期写的是“{value.strip()}”，没有这一天，请检查月和日。") from None
+        raise ValueError(f"日期写的是“{text.strip()}”，没有这一天，请检查月和日。") from None
 
 
 def _serial_day(value: float) -> date:
     if not math.isfinite(value) or int(value) not in _SERIALS:
         raise ValueError(f"日期读到的是数字 {value:g}，不像日期，请写成“2026-06-30”这样。")
     return _SERIAL_START + timedelta(days=int(value))
-
-
-def _experience_without_figure(words: str, text: str) -> None:
-    """None for words that ask for experience without measuring it, or only prefer it."""
-    if not re.search(r"经验|熟练|熟手|优先|有", words):
-        raise ValueError(f"工作经验写的是“{text.strip()}”，请写年数，如“3年以上”，没有要求写“不限”。")
 
 
 def _dashes(words: str) -> str:

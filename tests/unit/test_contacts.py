@@ -49,6 +49,7 @@ def test_a_contact_is_found_once_and_normalised(text, kind, value):
     [
         "统一社会信用代码914403001922038216",
         "代码91350100M000100Y43",
+        "代码912106199001011576",  # all digits and shaped like an identity number, yet a valid code
         f"代码{make_credit_code('13812345')}",
         "工资5000-8000元",
         "2020-06-30至2020-12-31",

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def test_applying_the_rewrites_one_by_one_ends_in_lawful_text(text):
 def test_a_finding_quotes_the_text_at_its_place_and_never_overlaps(text):
     findings = found(text)
     assert all(text[each.start : each.end] == each.text and each.text for each in findings)
-    assert all(left.end <= right.start for left, right in zip(findings, findings[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(findings))
 
 
 @given(st.text(alphabet="男女限招性工优先岁18-45外地人乙肝押金不无,，。 （）面议证", max_size=30))
@@ -141,7 +142,7 @@ def test_contacts_are_nobodys_rule_before_the_regulation():
 
 def test_grounds_of_a_rule_follow_each_other_without_overlap():
     for rule in (*RULES, CONTACT_RULE):
-        for earlier, later in zip(rule.grounds, rule.grounds[1:], strict=False):
+        for earlier, later in pairwise(rule.grounds):
             assert earlier.until is not None
             assert earlier.until < later.since
         assert rule.grounds[-1].until is None
