@@ -7,20 +7,20 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 
-from service.app import create_app
-from service.db import Database
-from service.models import EmployerRow, use_vault
-from service.operations.keys import KeyContent, create_key
 from service.rules.access import SYSTEM, Role
-from service.settings import Settings
-from service.vault import Vault
-from tests.builders import make_employer
 from tests.postgres import PostgresServer, PostgresUnavailableError
+
+if TYPE_CHECKING:  # the service is read by the tests that use it; the tests of the rules do without
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+    from service.db import Database
+    from service.models import EmployerRow
+    from service.settings import Settings
 
 SECRET = "a secret of the tests"
 REQUIRE_ALL = bool(os.environ.get("CHUNFENG_REQUIRE_ALL"))
@@ -123,8 +123,12 @@ def unmigrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[s
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(database_url: str) -> Iterator["Database"]:
     """A migrated database without rows, of either engine, with a vault for what is sealed in it."""
+    from service.db import Database
+    from service.models import use_vault
+    from service.vault import Vault
+
     use_vault(Vault([SECRET]))
     database = Database(database_url)
     yield database
@@ -132,8 +136,10 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Settings":
     """The settings of an installation on the test's own database."""
+    from service.settings import Settings
+
     for name in [name for name in os.environ if name.startswith("CHUNFENG_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("CHUNFENG_DATA_DIR", str(tmp_path))
@@ -143,24 +149,28 @@ def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: "Settings") -> Iterator["Flask"]:
     """The application on a migrated database without rows, of either engine."""
+    from service.app import create_app
+
     app = create_app(settings)
     yield app
     app.extensions["database"].dispose()
 
 
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
+def client(app: "Flask") -> "FlaskClient":
     """A caller without a key."""
     return app.test_client()
 
 
 @pytest.fixture
-def caller(app: Flask, database: Database) -> Callable[..., FlaskClient]:
+def caller(app: "Flask", database: "Database") -> Callable[..., "FlaskClient"]:
     """Makes callers with a key: by role, and for role EMPLOYER by employer."""
 
-    def make(role: Role, employer_id: str | None = None) -> FlaskClient:
+    def make(role: Role, employer_id: str | None = None) -> "FlaskClient":
+        from service.operations.keys import KeyContent, create_key
+
         content = KeyContent(role=role, label="test", employer_id=employer_id)
         with database.transaction() as session:
             _, key = create_key(session, content, actor=SYSTEM, now=datetime.now(UTC))
@@ -172,32 +182,34 @@ def caller(app: Flask, database: Database) -> Callable[..., FlaskClient]:
 
 
 @pytest.fixture
-def administrator(caller: Callable[..., FlaskClient]) -> FlaskClient:
+def administrator(caller: Callable[..., "FlaskClient"]) -> "FlaskClient":
     """A caller with an administrator's key."""
     return caller(Role.ADMINISTRATOR)
 
 
 @pytest.fixture
-def bureau(caller: Callable[..., FlaskClient]) -> FlaskClient:
+def bureau(caller: Callable[..., "FlaskClient"]) -> "FlaskClient":
     """A caller with a key of the bureau."""
     return caller(Role.BUREAU)
 
 
 @pytest.fixture
-def operator(caller: Callable[..., FlaskClient]) -> FlaskClient:
+def operator(caller: Callable[..., "FlaskClient"]) -> "FlaskClient":
     """A caller with a key of the public account's operator."""
     return caller(Role.OPERATOR)
 
 
 @pytest.fixture
-def employer(database: Database) -> EmployerRow:
+def employer(database: "Database") -> "EmployerRow":
     """A verified employer."""
+    from tests.builders import make_employer
+
     with database.transaction() as session:
         return make_employer(session, now=datetime.now(UTC))
 
 
 @pytest.fixture
-def employer_client(caller: Callable[..., FlaskClient], employer: EmployerRow) -> FlaskClient:
+def employer_client(caller: Callable[..., "FlaskClient"], employer: "EmployerRow") -> "FlaskClient":
     """A caller with that employer's own key."""
     return caller(Role.EMPLOYER, employer.id)
 
