@@ -75,7 +75,7 @@ OFF = (
     r"|除外|不招|不收|不予录用|不予考虑|不录用)"
 )
 NOT = r"(?:不要|不招收?|不收|不用|不考虑|不接受|不录用|谢绝|拒绝|拒收)"
-OPEN = r"\s*(?:均可|都可|都行|皆可|不限|亦可|也可|都要|不论|没有要求|无要求)"
+OPEN = r"\s*(?:均可|都可|都行|皆可|不限|亦可|也可|都要|不论|没有要求|无要求|一视同仁)"
 ITEM_START = r"(?<![^\s,;:、。.!(\[【])"
 ITEM_END = r"(?=$|[\s,;。.!)\]】])"
 # Words that turn a demand into its opposite when they stand shortly before it in the same clause.
