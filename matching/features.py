@@ -72,7 +72,7 @@ def skill_required(posting: Posting, seeker: Seeker, policy: MatchPolicy) -> Com
     """How many of the skills that the posting must have the seeker has.
 
     Each skill counts with the nearest of the seeker's words, skills and jobs alike, if that is at least
-    `skill_cutoff` near, else with `skill_unstated`: a skill that is not named is not a skill that is
+    `skill_cutoff` near, else with the neutral score: a skill that is not named is not a skill that is
     lacking. A posting that asks for no skill is met by everybody.
 
     给工作人员：岗位必须的每项技能，求职者有就计 1 分，没写的只计少量分（没写不等于不会），再取平均；
@@ -226,7 +226,7 @@ def _skills(name: str, asked: tuple[Term, ...], seeker: Seeker, policy: MatchPol
         nearest = max(offered, key=lambda term: skill_likeness(skill, term), default=None)
         likeness = skill_likeness(skill, nearest) if nearest else 0
         found.append((skill, nearest if likeness >= cutoff else None, likeness))
-    points = sum(skill_points(likeness, policy) for _, _, likeness in found)
+    points = sum(skill_points(likeness, name, policy) for _, _, likeness in found)
     evidence: Evidence = tuple(
         (skill.text, by.text if by else None, like / FULL) for skill, by, like in found
     )

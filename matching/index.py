@@ -24,7 +24,6 @@ from matching.likeness import (
     skills_that_count,
     work_offered,
 )
-from matching.policy import MatchPolicy
 from matching.ranking import Ranking, SkillScore, WordScores, skill_score
 from matching.search import (
     TITLE_WORTH,
@@ -72,12 +71,11 @@ class PostingIndex(Ranking[Posting, Seeker]):
         return rows
 
     def _word_scores(self, slots: list[int], probe: Seeker) -> WordScores:
-        policy = self._policy
         work = self._work.nearest(work_offered(probe))
         bests = self._work.reduce(slots, partial(_nearest_of, work))
         floors = self._floor.values(np.array(slots, dtype=np.intp), bool(probe.occupations))
         required, preferred = (
-            self._reduced_skills(column, slots, probe, policy) for column in (self._required, self._preferred)
+            self._reduced_skills(name, slots, probe) for name in ("skill_required", "skill_preferred")
         )
         best = np.array(bests, dtype=np.float64)
         shown = [
@@ -91,14 +89,12 @@ class PostingIndex(Ranking[Posting, Seeker]):
             np.maximum(best / FULL, np.array(shown, dtype=np.float64)),
         )
 
-    @staticmethod
-    def _reduced_skills(
-        column: WordColumn, slots: list[int], probe: Seeker, policy: MatchPolicy
-    ) -> list[tuple[bool, SkillScore]]:
-        """For each row whether it asks for skills of this column, and what they come to."""
+    def _reduced_skills(self, name: str, slots: list[int], probe: Seeker) -> list[tuple[bool, SkillScore]]:
+        """For each row whether it asks for skills of this component, and what they come to."""
+        policy, column = self._policy, self._required if name == "skill_required" else self._preferred
         nearest = column.nearest(skills_offered(probe))
         return column.reduce(
-            slots, lambda words: (bool(words), skill_score([nearest[word] for word in words], policy))
+            slots, lambda words: (bool(words), skill_score([nearest[word] for word in words], name, policy))
         )
 
     def search(self, text: str, *, region: str | None = None, limit: int = 20) -> list[SearchHit]:
@@ -183,8 +179,8 @@ class SeekerIndex(Ranking[Seeker, Posting]):
         bests = self._work.reduce(slots, partial(_nearest_of, work))
         floors = self._floor.values(np.array(slots, dtype=np.intp), bool(probe.occupations))
         best = np.array(bests, dtype=np.float64)
-        required = self._reduced_skills(slots, probe.skills_required)
-        preferred = self._reduced_skills(slots, probe.skills_preferred)
+        required = self._reduced_skills("skill_required", slots, probe.skills_required)
+        preferred = self._reduced_skills("skill_preferred", slots, probe.skills_preferred)
         shown = [skills.shown for skills in (required if probe.skills_required else preferred)]
         return WordScores(
             np.maximum(best, floors) / FULL,
@@ -193,13 +189,13 @@ class SeekerIndex(Ranking[Seeker, Posting]):
             np.maximum(best / FULL, np.array(shown, dtype=np.float64)),
         )
 
-    def _reduced_skills(self, slots: list[int], asked: tuple[Term, ...]) -> list[SkillScore]:
+    def _reduced_skills(self, name: str, slots: list[int], asked: tuple[Term, ...]) -> list[SkillScore]:
         """What the skills asked for come to, for each row."""
         policy = self._policy
         nearest = [self._skills.nearest((skill,)) for skill in asked]
         return self._skills.reduce(
             slots,
-            lambda words: skill_score([_nearest_of(one, words) for one in nearest], policy),
+            lambda words: skill_score([_nearest_of(one, words) for one in nearest], name, policy),
         )
 
     def _match(

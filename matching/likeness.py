@@ -58,13 +58,13 @@ def counted(best: int, policy: MatchPolicy) -> int:
     return best if best >= cutoff_points(policy) else 0
 
 
-def skill_points(best: int, policy: MatchPolicy) -> int:
+def skill_points(best: int, component: str, policy: MatchPolicy) -> int:
     """What one skill asked for counts, in thousandths.
 
-    A skill that the seeker did not name counts `policy.skill_unstated`, not 0: people write down few
-    of the things they can do.
+    A skill that the seeker did not name counts the component's neutral score, not 0: people write
+    down few of the things they can do.
     """
-    return max(counted(best, policy), round(policy.skill_unstated * FULL))
+    return max(counted(best, policy), round(policy.neutral[component] * FULL))
 
 
 def cutoff_points(policy: MatchPolicy) -> int:

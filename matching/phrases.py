@@ -23,7 +23,7 @@ EMPLOYMENT_TYPES = MappingProxyType(
         EmploymentType.INTERN: "实习",
     }
 )
-EDUCATION = ("不限", "小学", "初中", "高中或中专", "大专", "本科", "研究生")
+EDUCATION = ("没有学历", "小学", "初中", "高中或中专", "大专", "本科", "研究生")
 PAY_UNITS = MappingProxyType(
     {PayUnit.HOUR: "小时", PayUnit.DAY: "天", PayUnit.MONTH: "月", PayUnit.YEAR: "年", PayUnit.PIECE: "天"}
 )
@@ -59,7 +59,7 @@ def pay(offer: Pay) -> str:
     if low is None:
         amount = f"最高 {high}"
     elif high is None:
-        amount = f"{low} 起"
+        amount = f"至少 {low}"
     else:
         amount = str(low) if low == high else f"{min(low, high)}–{max(low, high)}"
     text = f"{amount} 元/{PAY_UNITS[offer.unit]}"

@@ -35,8 +35,8 @@ class MatchPolicy:
     [0, 1] that stands for a value that was not stated.
 
     Raises:
-        ValueError: a weight or neutral score is missing, unknown or out of range, or weights do not
-            sum to 1.
+        ValueError: a weight or neutral score is missing, unknown or out of range, or weights or
+            `schedule_parts` do not sum to 1; `pay_gap` is not above 0.
     """
 
     name: str
@@ -49,8 +49,6 @@ class MatchPolicy:
     """A pair needs at least this fit of occupation or of skills: place alone never makes a match."""
     skill_cutoff: float = 0.6
     """A skill that is less like the one asked for than this does not count as that skill."""
-    skill_unstated: float = 0.2
-    """What a skill counts that the seeker did not name: the person may have it all the same."""
     at_once_days: int = 7
     """Days that a licence may still take where a posting starts at once."""
     obtain_days: Mapping[str, int] = field(default_factory=dict, hash=False)
@@ -93,6 +91,10 @@ class MatchPolicy:
                 raise ValueError(f"{label} must be in [0, 1]")
         if abs(sum(self.weights.values()) - 1) > 1e-9:
             raise ValueError("weights must sum to 1")
+        if abs(sum(self.schedule_parts) - 1) > 1e-9:
+            raise ValueError("schedule_parts must sum to 1")
+        if self.pay_gap <= 0:
+            raise ValueError("pay_gap must be above 0")
 
 
 def county_policy(on: date) -> MatchPolicy:

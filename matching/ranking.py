@@ -39,9 +39,9 @@ class SkillScore(NamedTuple):
     shown: float
 
 
-def skill_score(bests: Sequence[int], policy: MatchPolicy) -> SkillScore:
+def skill_score(bests: Sequence[int], component: str, policy: MatchPolicy) -> SkillScore:
     """What skills come to, by the likeness of the nearest word for each, in thousandths."""
-    points = sum(skill_points(best, policy) for best in bests)
+    points = sum(skill_points(best, component, policy) for best in bests)
     shown = sum(counted(best, policy) for best in bests)
     return SkillScore(mean_of(points, len(bests)), mean_of(shown, len(bests)) if bests else 0.0)
 

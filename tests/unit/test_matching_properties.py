@@ -139,45 +139,56 @@ def test_nothing_changes_before_the_day_that_is_named(posting, seeker, today, ah
     assert (before.total, before.matched) == (after.total, after.matched)
 
 
+def with_work(posting, seeker, start):
+    jobs = posting.occupations or seeker.occupations or WELDER
+    return replace(posting, occupations=jobs), replace(seeker, occupations=(*seeker.occupations, *jobs))
+
+
+def with_enough_pay(posting, seeker, start):
+    least = seeker.pay_expected or 0
+    return replace(posting, pay=Pay(least, least, PayUnit.MONTH)), replace(seeker, pay_expected=least)
+
+
+def with_skills(field):
+    return lambda p, s, start: (p, replace(s, skills=(*s.skills, *getattr(p, field))))
+
+
+def with_seeker(**changes):
+    return lambda p, s, start: (p, replace(s, **changes))
+
+
+def with_posting(**changes):
+    return lambda p, s, start: (replace(p, **changes), s)
+
+
+def next_door(posting, seeker, start):
+    here = {"region": "210681104", "point": None}
+    return replace(posting, **here), replace(seeker, **here)
+
+
+CURES = {
+    "posting_open": with_posting(is_open=True, openings_left=1),
+    "seeker_active": with_seeker(is_active=True),
+    "employer_not_blocked": with_seeker(blocked_employers=frozenset()),
+    "minimum_age": with_seeker(born_on=ON.replace(year=1990)),
+    "occupation_fit": with_work,
+    "skill_required": with_skills("skills_required"),
+    "skill_preferred": with_skills("skills_preferred"),
+    "place": next_door,
+    "pay": with_enough_pay,
+    "schedule": with_seeker(shifts=frozenset(), employment_types=frozenset(), available_from=ON),
+    "experience": with_posting(experience_years=0),
+    "education": with_posting(education=0),
+}
+
+
 def cure(name: str, posting: Posting, seeker: Seeker, policy: MatchPolicy) -> tuple[Posting, Seeker]:
     """The pair with what one obstacle acts on put right, and nothing else."""
     start = max(posting.starts_on or policy.on, policy.on)
     if name.startswith("licence:"):
         held = HeldLicence(name.removeprefix("licence:"), start)
         return posting, replace(seeker, licences=(*seeker.licences, held))
-    match name:
-        case "posting_open":
-            return replace(posting, is_open=True, openings_left=1), seeker
-        case "seeker_active":
-            return posting, replace(seeker, is_active=True)
-        case "employer_not_blocked":
-            return posting, replace(seeker, blocked_employers=frozenset())
-        case "minimum_age":
-            return posting, replace(seeker, born_on=start.replace(year=start.year - 30, day=1))
-        case "occupation_fit":
-            jobs = posting.occupations or seeker.occupations or WELDER
-            return replace(posting, occupations=jobs), replace(
-                seeker, occupations=(*seeker.occupations, *jobs)
-            )
-        case "skill_required":
-            return posting, replace(seeker, skills=(*seeker.skills, *posting.skills_required))
-        case "skill_preferred":
-            return posting, replace(seeker, skills=(*seeker.skills, *posting.skills_preferred))
-        case "place":
-            return replace(posting, region="210681104", point=None), replace(
-                seeker, region="210681104", point=None
-            )
-        case "pay":
-            least = seeker.pay_expected or 0
-            return replace(posting, pay=Pay(least, least, PayUnit.MONTH)), replace(seeker, pay_expected=least)
-        case "schedule":
-            return posting, replace(
-                seeker, shifts=frozenset(), employment_types=frozenset(), available_from=policy.on
-            )
-        case "experience":
-            return replace(posting, experience_years=0), seeker
-        case _:
-            return replace(posting, education=0), seeker
+    return CURES[name](posting, seeker, start)
 
 
 @settings(max_examples=150)
