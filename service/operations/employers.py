@@ -145,6 +145,9 @@ def locked_employer(
 def _columns(content: EmployerContent, now: datetime) -> dict[str, Any]:
     columns = asdict(content)
     columns["name_key"] = name_key(content.name)
+    if not columns["name_key"]:
+        message = "单位名称不能只有符号。"
+        raise Invalid(message, errors={"name": [message]})
     if content.credit_code is not None:
         columns["credit_code"] = check_credit_code(content.credit_code)
     if content.region is not None and matching.find_region(content.region) is None:

@@ -12,6 +12,8 @@ from service.models import EmployerRow
 from service.rules.access import Actor, Role
 from service.rules.lifecycle import EmployerState
 
+# Normalising may lengthen a name: ㍿ is four characters.
+_KEY_LENGTH = 120
 _MARKS = re.compile(r"[\W_]+")
 
 
@@ -19,9 +21,9 @@ def name_key(name: str) -> str:
     """What an employer is found by again: its normalised name without marks and spaces.
 
     Brackets around a place, as in 某某（东港）有限公司, go; legal forms stay, because a company and
-    its workshop are two employers.
+    its workshop are two employers. Empty where the name is nothing but marks.
     """
-    return _MARKS.sub("", matching.normalise(name))
+    return _MARKS.sub("", matching.normalise(name))[:_KEY_LENGTH]
 
 
 def is_verified(employer: EmployerRow, *, now: datetime) -> bool:
@@ -73,7 +75,8 @@ def employers_page(
     if credit_code is not None:
         query = query.where(EmployerRow.credit_code == credit_code)
     if name is not None:
-        query = query.where(EmployerRow.name_key.contains(name_key(name), autoescape=True))
+        key = name_key(name)
+        query = query.where(EmployerRow.name_key.contains(key, autoescape=True) if key else sa.false())
     return list(session.scalars(query))
 
 
