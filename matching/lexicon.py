@@ -43,9 +43,10 @@ SUFFIXES = {
 class Entry:
     """One word of a concept.
 
-    `is_official` tells that it is the concept's own name. `family` is the name of the class above.
-    `is_class` tells that it names a whole class of occupations: such a name is found when written
-    out and never guessed, since its words are those of every occupation below it.
+    `is_official` tells that it is the concept's own name. `family` is the name of the class above,
+    given to official names alone. `is_class` tells that it names a whole class of occupations: such
+    a name is found when written out and never guessed, since its words are those of every
+    occupation below it.
     """
 
     text: str
@@ -158,7 +159,7 @@ def _occupation_entries(words: Vocabulary) -> Iterable[Entry]:
             yield Entry(normalise(row.name), row.code, True, family, row.level < 4)
         concept = words.occupations.get(row.code)
         for alias in concept.aliases if concept else ():
-            yield Entry(alias, row.code, False, family)
+            yield Entry(alias, row.code, False)
 
 
 def _skill_entries(words: Vocabulary) -> Iterable[Entry]:

@@ -23,7 +23,7 @@ KNOWN = 0.97
 SURE = 0.9
 LEAST = 0.05
 LONGEST = 60
-FAMILY_AT = 0.35
+FAMILY_AT = 0.3
 
 
 def resolve(kind: Kind, text: str, *, limit: int = 5) -> list[Hit]:

@@ -1,6 +1,7 @@
 """Free text to occupations, skills and licences, and how near two such terms are."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -13,7 +14,7 @@ from matching.relations import (
 )
 from matching.resolve import is_word, resolve
 from matching.suggest import suggest
-from matching.text import contradicts, find_facts, normalise, split_words, strip_chatter, take_facts
+from matching.text import Facts, contradicts, normalise, split_words, strip_chatter, take_facts
 from matching.types import Hit, Kind, Term
 from matching.vocabulary import vocabulary
 
@@ -142,9 +143,16 @@ def _is_skill(code: str) -> bool:
 
 
 def _less_contradiction(near: float, asked: Term, offered: Term) -> float:
-    if near and asked.text != offered.text and contradicts(find_facts(asked.text), find_facts(offered.text)):
+    if near and asked.text != offered.text and contradicts(_read(asked.text)[1], _read(offered.text)[1]):
         return near * CONTRADICTED
     return near
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(text: str) -> tuple[str, Facts]:
+    """The normalised text without its conditions, all of it where nothing else is left, and these."""
+    rest, facts = take_facts(text)
+    return rest or normalise(text), facts
 
 
 def _by_characters(kind: Kind, one: Term, other: Term) -> float:
@@ -154,12 +162,8 @@ def _by_characters(kind: Kind, one: Term, other: Term) -> float:
     """
     if _is_never(kind, one, other) or _is_never(kind, other, one):
         return 0.0
-    first, second = _bare(one.text), _bare(other.text)
+    first, second = _read(one.text)[0], _read(other.text)[0]
     return fuzz.ratio(first, second, score_cutoff=CHARACTERS_AT * 100) / 100
-
-
-def _bare(text: str) -> str:
-    return take_facts(text)[0] or normalise(text)
 
 
 def _is_never(kind: Kind, known: Term, written: Term) -> bool:

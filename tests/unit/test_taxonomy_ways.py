@@ -180,7 +180,7 @@ def test_a_place_of_work_before_the_head_makes_it_sure(lexicon: Lexicon) -> None
 
 
 def test_the_nearest_word_is_surer_the_further_it_is_ahead(lexicon: Lexicon) -> None:
-    found = list(guess_by_grams(lexicon, "仓库焊接操作", near(lexicon, "仓库焊接操作")))
+    found = list(guess_by_grams(lexicon, "仓库氩弧焊操作", near(lexicon, "仓库氩弧焊操作")))
     assert found[0][0] == "W"
     assert found[0][1] > max(confidence for _, confidence, _ in found[1:])
     assert list(guess_by_grams(lexicon, "x", [])) == []
@@ -265,7 +265,7 @@ def test_guesses_that_the_vocabulary_rules_out_are_not_made() -> None:
 
 def test_the_family_is_given_where_no_single_occupation_is_likely() -> None:
     siblings = {f"6-18-01-0{number}": (0.2, How.SIMILAR) for number in range(1, 5)}
-    assert resolve._family(Kind.OCCUPATION, siblings) == {"6-18-01-00": (0.35, How.SIMILAR)}
+    assert resolve._family(Kind.OCCUPATION, siblings) == {"6-18-01-00": (resolve.FAMILY_AT, How.SIMILAR)}
     strangers = dict.fromkeys(("6-18-01-01", "4-10-01-01", "5-01-01-01", "0-0"), (0.2, How.SIMILAR))
     assert resolve._family(Kind.OCCUPATION, strangers) == {}
     assert resolve._family(Kind.OCCUPATION, siblings | {"6-31-01-03": (0.6, How.HEAD)}) == {}
@@ -278,3 +278,9 @@ def test_a_confidence_is_never_promised_for_a_wrong_slip_sort() -> None:
     assert all(
         says <= nothing for says, nothing in (*sorts, *guesses.DROPPED.values(), *guesses.WRONG.values())
     )
+
+
+def test_a_name_is_the_better_guess_than_an_alias_that_is_as_near() -> None:
+    entries = [Entry("绿化管养员", "A", is_official=False), Entry("绿化管养工", "B", is_official=True)]
+    lexicon = build_lexicon(Kind.OCCUPATION, entries, {})
+    assert next(guess_by_grams(lexicon, "绿化养", near(lexicon, "绿化养")))[0] == "B"
