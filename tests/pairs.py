@@ -31,23 +31,13 @@ QIANYANG, GUSHAN, DADONG, DONGGANG = "210681104", "210681101", "210681001", "210
 
 WELDER = understand_occupations("焊工")
 ELECTRICIAN = understand_occupations("电工")
-JOBS = tuple(
-    term
-    for word in (
-        "焊工",
-        "电焊工",
-        "电工",
-        "车工",
-        "普工",
-        "缝纫工",
-        "水产品加工工",
-        "扒虾的",
-        "叉车工",
-        "持证电工",
-        "无证电工",
-    )
-    for term in understand_occupations(word)
-) + (Term("拔丝匠"), Term("拔丝匠子"), Term("无证拔丝匠"))
+WORDS = "焊工、电焊工、电工、车工、普工、缝纫工、水产品加工工、扒虾的、叉车工、持证电工、无证电工"
+JOBS = (
+    *(understand_occupations(word)[0] for word in WORDS.split("、")),
+    Term("拔丝匠"),
+    Term("拔丝匠子"),
+    Term("无证拔丝匠"),
+)
 SKILLS = (
     *understand_skills(["二保焊", "氩弧焊", "看图纸", "平缝", "开叉车"]),
     Term("抡大锤"),

@@ -70,7 +70,7 @@ def apply(index, live, steps):
             live.pop(row.id, None)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(edits(POSTINGS), st.lists(SEEKERS, min_size=1, max_size=3), POLICIES, POLICIES)
 def test_the_index_of_postings_gives_what_scoring_each_pair_gives(history, seekers, first, second):
     start, steps = history
@@ -87,7 +87,7 @@ def test_the_index_of_postings_gives_what_scoring_each_pair_gives(history, seeke
         assert index.rank(seeker, limit=2) == expected[:2]
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(edits(SEEKERS), st.lists(POSTINGS, min_size=1, max_size=3), POLICIES, POLICIES)
 def test_the_index_of_seekers_gives_what_scoring_each_pair_gives(history, postings, first, second):
     start, steps = history
@@ -125,6 +125,20 @@ def test_a_row_cannot_be_added_twice():
         index.add(make_posting())
     assert "p" in index
     assert len(index) == 1
+
+
+def test_what_comes_after_a_ranking_is_measured_too():
+    index, postings = PostingIndex([], POLICY), []
+    for number in range(30):
+        postings.append(make_posting(id=f"p{number}", experience_years=number, education=number % 7))
+        index.add(postings[-1])
+        assert index.rank(make_seeker()) == postings_for(make_seeker(), postings, POLICY)
+
+
+def test_the_policy_can_be_told():
+    index = PostingIndex([], POLICY)
+    index.policy = LATER
+    assert index.policy is LATER
 
 
 def test_replacing_by_an_equal_row_changes_nothing():

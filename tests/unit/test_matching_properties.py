@@ -139,29 +139,29 @@ def test_nothing_changes_before_the_day_that_is_named(posting, seeker, today, ah
     assert (before.total, before.matched) == (after.total, after.matched)
 
 
-def with_work(posting, seeker, start):
+def with_work(posting, seeker):
     jobs = posting.occupations or seeker.occupations or WELDER
     return replace(posting, occupations=jobs), replace(seeker, occupations=(*seeker.occupations, *jobs))
 
 
-def with_enough_pay(posting, seeker, start):
+def with_enough_pay(posting, seeker):
     least = seeker.pay_expected or 0
     return replace(posting, pay=Pay(least, least, PayUnit.MONTH)), replace(seeker, pay_expected=least)
 
 
 def with_skills(field):
-    return lambda p, s, start: (p, replace(s, skills=(*s.skills, *getattr(p, field))))
+    return lambda p, s: (p, replace(s, skills=(*s.skills, *getattr(p, field))))
 
 
 def with_seeker(**changes):
-    return lambda p, s, start: (p, replace(s, **changes))
+    return lambda p, s: (p, replace(s, **changes))
 
 
 def with_posting(**changes):
-    return lambda p, s, start: (replace(p, **changes), s)
+    return lambda p, s: (replace(p, **changes), s)
 
 
-def next_door(posting, seeker, start):
+def next_door(posting, seeker):
     here = {"region": "210681104", "point": None}
     return replace(posting, **here), replace(seeker, **here)
 
@@ -188,7 +188,7 @@ def cure(name: str, posting: Posting, seeker: Seeker, policy: MatchPolicy) -> tu
     if name.startswith("licence:"):
         held = HeldLicence(name.removeprefix("licence:"), start)
         return posting, replace(seeker, licences=(*seeker.licences, held))
-    return CURES[name](posting, seeker, start)
+    return CURES[name](posting, seeker)
 
 
 @settings(max_examples=150)
