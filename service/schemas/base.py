@@ -101,6 +101,16 @@ class PageArgs(StrictSchema):
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
 
+class TermOut(Schema):
+    """A word as written, and what it was understood as; `code` is null where it was not."""
+
+    text = fields.String(required=True)
+    code = fields.String(required=True, allow_none=True)
+    name = fields.String(required=True)
+    confidence = fields.Float(required=True, metadata={"description": "in [0, 1]"})
+    how = fields.String(required=True, metadata={"description": "exact, alias, typo, homophone, …, unknown"})
+
+
 def page_of(rows: list[Any], limit: int) -> dict[str, Any]:
     """A page as its schema dumps it: `next` is the last id where the page is full, else None."""
     return {"items": rows, "next": rows[-1].id if len(rows) == limit else None}

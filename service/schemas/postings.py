@@ -5,7 +5,7 @@ from marshmallow import Schema, fields, validate
 from matching import EmploymentType, PayUnit, Shift
 from service.models import PayStated
 from service.rules.lifecycle import PostingState
-from service.schemas.base import IDENTIFIER, REGION_CODE, PageArgs
+from service.schemas.base import IDENTIFIER, REGION_CODE, PageArgs, TermOut
 from service.schemas.posting_content import PostingContentIn
 
 
@@ -46,16 +46,6 @@ class ChangeArgs(Schema):
         validate=validate.Length(max=400),
         metadata={"description": "why words may stay that need a second look"},
     )
-
-
-class TermOut(Schema):
-    """A word and what it was understood as; `code` null where it was not."""
-
-    text = fields.String(required=True)
-    code = fields.String(required=True, allow_none=True)
-    name = fields.String(required=True)
-    confidence = fields.Float(required=True)
-    how = fields.String(required=True, metadata={"description": "exact, alias, typo, homophone, …, unknown"})
 
 
 class PostingSummaryOut(Schema):

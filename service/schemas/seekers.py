@@ -8,7 +8,17 @@ from matching.types import EmploymentType, Shift
 from service.rules.errors import Invalid
 from service.rules.lifecycle import SeekerState
 from service.rules.persons import check_mobile
-from service.schemas.base import IDENTIFIER, NOT_BLANK, Boolean, Day, Integer, Number, PageArgs, StrictSchema
+from service.schemas.base import (
+    IDENTIFIER,
+    NOT_BLANK,
+    Boolean,
+    Day,
+    Integer,
+    Number,
+    PageArgs,
+    StrictSchema,
+    TermOut,
+)
 
 
 class Mobile(fields.String):
@@ -183,16 +193,6 @@ class SeekersArgs(PageArgs):
 
     state = fields.Enum(SeekerState, by_value=True)
     region = fields.String(validate=validate.Regexp(r"^\d{2,9}$"))
-
-
-class TermOut(Schema):
-    """A word as written, and as what it was understood."""
-
-    text = fields.String(required=True)
-    code = fields.String(required=True, allow_none=True)
-    name = fields.String(required=True)
-    confidence = fields.Float(required=True)
-    how = fields.String(required=True)
 
 
 class HeldLicenceOut(Schema):
