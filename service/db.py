@@ -87,8 +87,6 @@ def _sqlite_on_connect(connection: object, _record: object) -> None:
 
 def _sqlite_on_begin(connection: sa.Connection) -> None:
     reading = connection.get_execution_options().get("chunfeng_reading")
+    # First: the connection may come from a reader, and a writer's BEGIN would be refused.
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-    if reading:
-        connection.exec_driver_sql("PRAGMA query_only=ON")
-    else:
-        connection.exec_driver_sql("PRAGMA query_only=OFF")

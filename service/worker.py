@@ -2,8 +2,9 @@
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
@@ -28,6 +29,10 @@ _BATCH = 100
 log = structlog.get_logger("worker")
 
 
+Gateways = Mapping[str, Callable[[str, Mapping[str, Any]], None]]
+"""By kind of promise: what calls the outside with the idempotency key and the payload, or raises."""
+
+
 class Worker:
     """Asks the database for what is due and does it, until told to stop.
 
@@ -35,7 +40,7 @@ class Worker:
     else, and any number of them can share one PostgreSQL.
     """
 
-    def __init__(self, database: Database, *, feed_retention_days: int, gateways: promises.Gateways) -> None:
+    def __init__(self, database: Database, *, feed_retention_days: int, gateways: Gateways) -> None:
         self._database = database
         self._retention_days = feed_retention_days
         self._gateways = gateways
@@ -70,7 +75,7 @@ class Worker:
         done = self._keep_house(now)
         with self._database.reading() as session:
             due = work.due(session, now=now, today=local_day(now))
-            owed = promises.due_count(session, now=now)
+            owed = promises.due_exists(session, now=now)
         steps: list[tuple[bool, Callable[[Session, datetime], int]]] = [
             (due.start, _start),
             (due.expire, _expire),
@@ -80,7 +85,7 @@ class Worker:
         ]
         done += sum(self._step(step, now) for is_due, step in steps if is_due)
         if owed:
-            done += promises.keep_due(self._database, self._gateways, now=now)
+            done += self._keep_promises(now)
         return done > 0
 
     def work_until_idle(self, now: datetime) -> None:
@@ -97,6 +102,31 @@ class Worker:
 
     def _refresh(self, session: Session, now: datetime) -> int:
         return matching.refresh_lists(session, self._indexes, now=now)
+
+    def _keep_promises(self, now: datetime) -> int:
+        """Try every promise that is due once; the calls stand between transactions and hold no lock."""
+        tried = 0
+        while True:
+            with self._database.transaction() as session:
+                taken = promises.take_due(session, now=now)
+            if taken is None:
+                return tried
+            tried += 1
+            error = self._call(taken)
+            with self._database.transaction() as session:
+                promises.note_outcome(session, taken.id, error, now=now)
+
+    def _call(self, taken: promises.Taken) -> str | None:
+        """None when it went well, else what went wrong in a few words."""
+        gateway = self._gateways.get(taken.kind)
+        if gateway is None:
+            return f"no gateway for {taken.kind}"
+        try:
+            gateway(taken.idempotency_key, taken.payload)
+        except Exception as error:  # noqa: BLE001 - whatever a gateway raises is noted in the row
+            log.warning("a promise was not kept", kind=taken.kind, error=type(error).__name__)
+            return f"{type(error).__name__}: {error}"
+        return None
 
     def _forget(self) -> None:
         """Read the indexes anew: a step that failed midway may have left them ahead of its rollback."""

@@ -1,18 +1,19 @@
 """Rows and values for tests: sensible by default, changed where a test says so."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from matching import PayUnit
-from service.models import EmployerRow, PayStated, PostingRow
+from service.models import EmployerRow, PayStated, PostingRow, SeekerRow
 from service.operations.employer_states import verify_employer
 from service.operations.employers import EmployerContent, create_employer
 from service.operations.posting_content import PostingContent
 from service.operations.posting_states import approve_posting, submit_posting
 from service.operations.postings import Origin, create_posting
+from service.operations.seekers import Consents, Person, ProfileContent, Registration, register_seeker
 from service.rules.access import Actor, Role
 from service.rules.credit_code import make_credit_code
 
@@ -73,3 +74,34 @@ def make_open_posting(
     posting = make_posting(session, employer, now=now, **changes)
     submit_posting(session, posting.id, actor=CLERK, now=now)
     return approve_posting(session, posting.id, actor=CLERK, now=now, reason="已与用人单位核实")
+
+
+def make_profile_content(**changes: Any) -> ProfileContent:
+    """What a welder of 前阳镇 looks for."""
+    content = ProfileContent(
+        occupations=["电焊工"],
+        skills=["二保焊"],
+        region="210681104",
+        pay_expected=5000,
+        birth_month=date(1975, 3, 1),
+        region_hint=COUNTY,
+    )
+    return replace(content, **changes)
+
+
+def make_seeker(
+    session: Session,
+    phone: str = "13800000001",
+    *,
+    now: datetime = NOW,
+    consents: Consents | None = None,
+    **changes: Any,
+) -> SeekerRow:
+    """A registered person; give another `phone` to the next one. The phone stands for its own index."""
+    registration = Registration(
+        person=Person(name="王秀兰", phone=phone, phone_indexes=[phone]),
+        profile=make_profile_content(**changes),
+        consents=consents or Consents(),
+        consent_version="2026-01",
+    )
+    return register_seeker(session, registration, actor=CLERK, now=now)

@@ -1,24 +1,28 @@
 """待办承诺: calls to the outside, owed in one transaction and kept in others."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-import structlog
 from sqlalchemy.orm import Session
 
-from service.db import Database
 from service.models import PromiseRow, PromiseState
-
-Gateways = Mapping[str, Callable[[str, Mapping[str, Any]], None]]
-"""By kind of promise: what calls the outside with the idempotency key and the payload, or raises."""
 
 MAX_ATTEMPTS = 8
 _FIRST_WAIT = timedelta(seconds=30)
 _LEASE = timedelta(minutes=2)  # longer than any gateway's time-out
 
-log = structlog.get_logger("promises")
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A promise that somebody is about to keep; the key tells the other side that a call is a repeat."""
+
+    id: str
+    kind: str
+    idempotency_key: str
+    payload: Mapping[str, Any]
 
 
 def owe(
@@ -39,39 +43,17 @@ def owe(
         )
 
 
-def due_count(session: Session, *, now: datetime) -> int:
-    """How many promises are due at `now`."""
-    return session.scalar(sa.select(sa.func.count()).select_from(PromiseRow).where(_due(now))) or 0
+def due_exists(session: Session, *, now: datetime) -> bool:
+    """Whether a promise is due at `now`."""
+    return bool(session.scalar(sa.select(sa.exists().where(_due(now)))))
 
 
-def keep_due(database: Database, gateways: Gateways, *, now: datetime) -> int:
-    """Try every promise that is due once; each in transactions of its own, so none blocks another.
+def take_due(session: Session, *, now: datetime) -> Taken | None:
+    """The promise that has been due longest, kept from others for a while; None when there is none.
 
-    The call is made between two short transactions and holds no lock: the first takes the promise
-    for a while, the second notes how it went. A worker that dies between them leaves a promise that
-    falls due again, and the key tells the other side that it is a repeat.
-
-    Returns:
-        How many were tried.
+    The call itself is made between this transaction and the one of `note_outcome` and holds no
+    lock. Whoever dies between the two leaves a promise that falls due again.
     """
-    tried = 0
-    while True:
-        with database.transaction() as session:
-            taken = _take(session, now)
-        if taken is None:
-            return tried
-        tried += 1
-        promise_id, kind, key, payload = taken
-        error = _call(gateways, kind, key, payload)
-        with database.transaction() as session:
-            _note(session, promise_id, error, now)
-
-
-def _due(now: datetime) -> sa.ColumnElement[bool]:
-    return sa.and_(PromiseRow.state == PromiseState.OWED, PromiseRow.due_at <= now)
-
-
-def _take(session: Session, now: datetime) -> tuple[str, str, str, Mapping[str, Any]] | None:
     row = session.scalar(
         sa.select(PromiseRow)
         .where(_due(now))
@@ -83,28 +65,27 @@ def _take(session: Session, now: datetime) -> tuple[str, str, str, Mapping[str, 
         return None
     row.attempts += 1
     row.due_at = now + _LEASE
-    return row.id, row.kind, row.idempotency_key, row.payload
+    return Taken(row.id, row.kind, row.idempotency_key, row.payload)
 
 
-def _call(gateways: Gateways, kind: str, key: str, payload: Mapping[str, Any]) -> str | None:
-    """None when it went well, else what went wrong in a few words."""
-    gateway = gateways.get(kind)
-    if gateway is None:
-        return f"no gateway for {kind}"
-    try:
-        gateway(key, payload)
-    except Exception as error:  # noqa: BLE001 - whatever a gateway raises is noted in the row
-        log.warning("a promise was not kept", kind=kind, error=type(error).__name__)
-        return f"{type(error).__name__}: {error}"[:400]
-    return None
+def note_outcome(session: Session, promise_id: str, error: str | None, *, now: datetime) -> None:
+    """Note how a call went: kept, to be tried again after a growing wait, or parked for staff.
 
-
-def _note(session: Session, promise_id: str, error: str | None, now: datetime) -> None:
+    Args:
+        session: a transaction of its own, so that one bad promise never blocks the rest.
+        promise_id: of a promise that was taken.
+        error: what went wrong in a few words; None when all went well.
+        now: from which the next wait counts.
+    """
     row = session.get_one(PromiseRow, promise_id, with_for_update=True)
-    row.last_error = error or ""
+    row.last_error = (error or "")[:400]
     if error is None:
         row.state = PromiseState.KEPT
     elif row.attempts >= MAX_ATTEMPTS:
         row.state = PromiseState.PARKED
     else:
         row.due_at = now + _FIRST_WAIT * 2 ** (row.attempts - 1)
+
+
+def _due(now: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(PromiseRow.state == PromiseState.OWED, PromiseRow.due_at <= now)
