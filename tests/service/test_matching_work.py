@@ -25,7 +25,7 @@ from service.operations import erasure, hires, posting_states, postings, seekers
 from service.operations.match_lists import POSTINGS, SEEKERS
 from service.operations.seekers import Consents
 from service.rules.calendar import local_day
-from service.rules.errors import DomainError
+from service.rules.errors import DomainError, NotFound
 from service.rules.lifecycle import PostingState, SeekerState
 from service.worker import Worker
 from tests.builders import (
@@ -149,7 +149,9 @@ class World:
 
     def _pick(self, session: Session, key: Any, which: int) -> str:
         ids = session.scalars(sa.select(key).order_by(key)).all()
-        return ids[which % len(ids)] if ids else "0" * 26
+        if not ids:
+            raise NotFound("nobody there yet")
+        return ids[which % len(ids)]
 
 
 ACTIONS = [
