@@ -114,3 +114,8 @@ class TermOut(Schema):
 def page_of(rows: list[Any], limit: int) -> dict[str, Any]:
     """A page as its schema dumps it: `next` is the last id where the page is full, else None."""
     return {"items": rows, "next": rows[-1].id if len(rows) == limit else None}
+
+
+def with_members(row: Any, schema: type[Schema], **members: Any) -> dict[str, Any]:
+    """A row's values by the fields of `schema`, and `members` that no row keeps, such as a new secret."""
+    return {name: getattr(row, name) for name in schema().fields} | members

@@ -5,7 +5,7 @@ from typing import Any
 from service.operations.keys import KeyContent, create_key, revoke_key
 from service.queries.keys import keys_page
 from service.rules.access import Role
-from service.schemas.base import PageArgs, page_of
+from service.schemas.base import PageArgs, page_of, with_members
 from service.schemas.keys import KeyIn, KeyOut, KeysPageOut, NewKeyOut
 from service.web.access import access, current_actor
 from service.web.api.bodies import ApiBlueprint
@@ -35,7 +35,7 @@ def create(content: dict[str, Any]) -> dict[str, Any]:
     """Give out a key; its secret is shown this once"""
     with transaction() as session:
         row, key = create_key(session, KeyContent(**content), actor=current_actor(), now=now())
-    return KeyOut().dump(row) | {"key": key}
+    return with_members(row, KeyOut, key=key)
 
 
 @blp.delete("/<key:key_id>")

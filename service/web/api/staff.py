@@ -6,7 +6,7 @@ from service.operations.staff import change_password, create_staff, disable_staf
 from service.queries.staff import staff_page
 from service.rules.access import Role
 from service.rules.errors import Forbidden
-from service.schemas.base import PageArgs, page_of
+from service.schemas.base import PageArgs, page_of, with_members
 from service.schemas.keys import SessionOut
 from service.schemas.staff import NewStaffOut, PasswordIn, StaffIn, StaffOut, StaffPageOut
 from service.web.access import access, current_actor
@@ -37,7 +37,7 @@ def create(content: dict[str, Any]) -> dict[str, Any]:
     """Make an account with a one-time password"""
     with transaction() as session:
         row, password = create_staff(session, **content, actor=current_actor(), now=now())
-    return StaffOut().dump(row) | {"one_time_password": password}
+    return with_members(row, StaffOut, one_time_password=password)
 
 
 @blp.delete("/<id:staff_id>")
@@ -58,7 +58,7 @@ def reset(staff_id: str) -> dict[str, Any]:
     """Replace a forgotten password by a one-time one"""
     with transaction() as session:
         row, password = reset_password(session, staff_id, actor=current_actor(), now=now())
-    return StaffOut().dump(row) | {"one_time_password": password}
+    return with_members(row, StaffOut, one_time_password=password)
 
 
 @blp.put("/me/password")
