@@ -41,6 +41,11 @@ UNDERSTOOD_AT = 0.6
 CHARACTERS_AT = 0.87
 # What remains of a likeness when one text says 无证 and the other 持证.
 CONTRADICTED = 0.25
+# Two trades within one official occupation: nearer than two occupations of one 小类, and not the same.
+OTHER_TRADE = 0.7
+# A name stands for a skill of its own only where that is as sure as an alias.
+SURELY = 0.9
+WORKERS = ("司机", "驾驶员", "操作工", "师傅", "工", "员")
 ENDINGS = range(1, 5)
 
 
@@ -122,6 +127,8 @@ def similarity(asked: Term, offered: Term) -> float:
         near = _by_characters(Kind.OCCUPATION, asked, offered)
     elif _is_skill(offered.code):
         near = occupation_from_skill(asked.code, offered.code)
+    elif asked.code == offered.code:
+        near = _within_occupation(asked.text, offered.text)
     else:
         near = occupation_nearness(asked.code, offered.code)
     return _less_contradiction(near, asked, offered)
@@ -140,6 +147,29 @@ def skill_similarity(asked: Term, offered: Term) -> float:
 
 def _is_skill(code: str) -> bool:
     return code.startswith("K-")
+
+
+def _within_occupation(asked: str, offered: str) -> float:
+    """How near two names of one occupation are: 1 unless each names a trade of its own within it.
+
+    The official classification puts 叉车, 天车 and 塔吊 into one occupation; who drives the one is
+    near to driving the other and is not yet its driver.
+    """
+    first, second = _trade(asked), _trade(offered)
+    if first is None or second is None or first == second:
+        return 1.0
+    return max(OTHER_TRADE, skill_nearness(first, second))
+
+
+@lru_cache(maxsize=1 << 15)
+def _trade(text: str) -> str | None:
+    """The skill that a job's name is also the name of, None where it names the occupation alone."""
+    word = _read(text)[0]
+    for name in (word, *(word.removesuffix(ending) for ending in WORKERS if word.endswith(ending))):
+        hits = resolve_skill(name, limit=1)
+        if hits and hits[0].confidence >= SURELY:
+            return hits[0].code
+    return None
 
 
 def _less_contradiction(near: float, asked: Term, offered: Term) -> float:

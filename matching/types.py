@@ -69,6 +69,8 @@ class RegionHit:
 
 
 class PayUnit(StrEnum):
+    """What a sum of pay is for. `piece` is 计件."""
+
     HOUR = "hour"
     DAY = "day"
     MONTH = "month"
@@ -87,6 +89,8 @@ class Shift(StrEnum):
 
 
 class EmploymentType(StrEnum):
+    """How somebody is employed. `temporary` is 短期 or 季节工."""
+
     FULL_TIME = "full_time"
     PART_TIME = "part_time"
     TEMPORARY = "temporary"  # 短期、季节工

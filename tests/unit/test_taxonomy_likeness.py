@@ -206,3 +206,26 @@ def test_every_likeness_lies_between_nothing_and_the_same() -> None:
 def test_the_packaged_words_of_one_job_are_that_job() -> None:
     [asked], [offered] = understand_occupations("海鲜加工工人"), understand_occupations("扒虾的")
     assert similarity(asked, offered) == 1.0
+
+
+def _job(title: str) -> Term:
+    return understand_occupations(title)[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered", "expected"),
+    [
+        pytest.param("叉车司机", "天车工", 0.7, id="two-trades-of-one-occupation"),
+        pytest.param("货车司机", "半挂司机", 0.95, id="who-drives-the-heavier-drives-the-lighter"),
+        pytest.param("半挂司机", "货车司机", 0.7, id="and-not-the-other-way-round"),
+        pytest.param("开叉车的", "叉车工", 1.0, id="two-names-of-one-trade"),
+        pytest.param("焊工", "二保焊", 1.0, id="the-occupation-itself-asks-for-no-trade"),
+        pytest.param("水产品加工工", "扒虾", 1.0, id="nor-does-an-official-name"),
+        pytest.param("缝纫工", "车缝工", 1.0, id="two-names-of-the-occupation"),
+    ],
+)
+def test_trades_within_one_official_occupation_are_near_and_not_the_same(
+    asked: str, offered: str, expected: float
+) -> None:
+    assert _job(asked).code == _job(offered).code
+    assert similarity(_job(asked), _job(offered)) == expected
