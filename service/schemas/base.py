@@ -12,6 +12,7 @@ IDENTIFIER = validate.Regexp(r"^[0-9a-z]{26}$", error="Not an identifier: 26 sma
 REGION_CODE = validate.Regexp(r"^(\d{6}|\d{9})$", error="Six or nine digits of the official division code.")
 NOT_BLANK = validate.Regexp(r"^\s*\S", error="请不要留空。")
 # What this service can be about; a year 1 or 9999 overflows as soon as its time zone is changed.
+_NOT_TEXT = "A text holds a NUL character or half of a surrogate pair."
 _FIRST, _LAST = date(2000, 1, 1), date(2100, 1, 1)
 
 
@@ -24,8 +25,12 @@ class StrictSchema(Schema):
     @pre_load
     def _refuse_what_no_database_keeps(self, values: Any, **_: Any) -> Any:
         """PostgreSQL keeps no NUL, and half of a surrogate pair is not text."""
-        if not _is_storable(values):
-            raise ValidationError("A text holds a NUL character or half of a surrogate pair.")
+        members = values if isinstance(values, Mapping) else {}
+        if not all(_is_storable(name) for name in members):
+            raise ValidationError(_NOT_TEXT)
+        faulty = {name: [_NOT_TEXT] for name, value in members.items() if not _is_storable(value)}
+        if faulty:
+            raise ValidationError(faulty)
         return values
 
 

@@ -19,30 +19,48 @@ def access(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Open a view to `roles`; `Role.PUBLIC` opens it to everybody, whatever key they send.
 
-    The declaration stays on the view as `view.access`, where a test reads it: a route without one
-    does not pass. An administrator passes wherever the bureau does. `with_one_time_password` opens
-    the view to staff that have not chosen a password of their own yet.
+    The declaration stays on the view as `view.access`, where `check_access` and a test read it: a
+    route without one does not pass. An administrator passes wherever the bureau does.
+    `with_one_time_password` opens the view to staff that have not chosen a password of their own yet.
     """
     allowed = frozenset(roles)
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            if Role.PUBLIC in allowed:
-                return view(*args, **kwargs)
-            actor = current_actor()
-            if not may(actor.role, allowed):
-                if actor is _ANONYMOUS:
-                    raise NotAuthenticated("this needs an API key: Authorization: Bearer <key>")
-                raise Forbidden(f"a key of role {actor.role.value} does not reach this")
-            if actor.must_change_password and not with_one_time_password:
-                raise Forbidden("请先修改一次性密码：PUT /v1/staff/me/password")
+            _check(allowed, with_one_time_password=with_one_time_password)
             return view(*args, **kwargs)
 
         guarded.access = allowed  # type: ignore[attr-defined]  # read by the architecture test
+        guarded.with_one_time_password = with_one_time_password  # type: ignore[attr-defined]  # by check_access
         return guarded
 
     return declare
+
+
+def check_access() -> None:
+    """Refuse a request at the door, before its query and body are read: they may be refused with reasons.
+
+    Raises:
+        NotAuthenticated: it needs a key.
+        Forbidden: the key's role does not reach it.
+    """
+    view = current_app.view_functions.get(request.endpoint or "")
+    allowed = getattr(view, "access", None)
+    if allowed is not None:
+        _check(allowed, with_one_time_password=getattr(view, "with_one_time_password", False))
+
+
+def _check(allowed: frozenset[Role], *, with_one_time_password: bool) -> None:
+    if Role.PUBLIC in allowed:
+        return
+    actor = current_actor()
+    if not may(actor.role, allowed):
+        if actor is _ANONYMOUS:
+            raise NotAuthenticated("this needs an API key: Authorization: Bearer <key>")
+        raise Forbidden(f"a key of role {actor.role.value} does not reach this")
+    if actor.must_change_password and not with_one_time_password:
+        raise Forbidden("请先修改一次性密码：PUT /v1/staff/me/password")
 
 
 def current_actor() -> Actor:

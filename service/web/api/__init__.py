@@ -2,8 +2,10 @@
 
 from flask import Flask
 
-from service.web.api import blueprints
+from service.web.access import check_access
+from service.web.api import blueprints, docs
 from service.web.api.paths import register_converters
+from service.web.limits import LimitsDocumented
 from service.web.problems import ProblemApi
 
 
@@ -17,8 +19,10 @@ def register(app: Flask) -> None:
         OPENAPI_JSON_PATH="openapi.json",
         PAGINATION_HEADER_NAME=None,
     )
-    documented = ProblemApi(app)
+    documented = ProblemApi(app, spec_kwargs={"extra_plugins": [LimitsDocumented()]})
     documented.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
     register_converters(app, documented)
+    app.before_request(check_access)
     for blueprint in blueprints.ALL:
         documented.register_blueprint(blueprint)
+    docs.register(app)

@@ -19,7 +19,8 @@ class BodyParser(FlaskParser):
         except json.JSONDecodeError:
             raise
         except (ValueError, RecursionError) as error:
-            raise json.JSONDecodeError("too large or too deep", "", 0) from error
+            # Not with an empty text, which stands for a body that is missing.
+            raise json.JSONDecodeError("too large or too deep", "…", 0) from error
 
 
 class ApiBlueprint(Blueprint):
