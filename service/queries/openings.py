@@ -5,21 +5,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import matching
-from matching.types import PayUnit
+from matching.types import Pay
 from service.models import EmployerRow, PayStated, PostingRow
+from service.rules.pay_text import show_pay
 
-_UNIT = {
-    PayUnit.HOUR: "元/小时",
-    PayUnit.DAY: "元/天",
-    PayUnit.MONTH: "元/月",
-    PayUnit.YEAR: "元/年",
-    PayUnit.PIECE: "元/天（计件）",
-}
-_UNTOLD = {PayStated.NEGOTIABLE: "面议", PayStated.UNSTATED: "未写明"}
 # Shown as they are kept.
 _PLAIN = (
     "id", "revision", "title", "address", "shift", "employment_type", "housing", "meals", "shuttle",
-    "shuttle_regions", "insurance", "benefits", "openings", "openings_left", "experience_years", "education",
+    "insurance", "benefits", "openings", "openings_left", "experience_years", "education",
     "minimum_age", "starts_on", "description", "source",
 )  # fmt: skip
 _MOMENTS = ("valid_from", "valid_until", "published_at", "updated_at")
@@ -37,7 +30,8 @@ def opening_content(posting: PostingRow, employer: EmployerRow) -> dict[str, Any
         "occupations": _terms(posting.occupation_terms),
         "skills_required": _terms(posting.skill_required_terms),
         "skills_preferred": _terms(posting.skill_preferred_terms),
-        "licences": [{"key": key, "name": licence_name(key)} for key in posting.licences],
+        "licences": [_licence(key) for key in posting.licences],
+        "shuttle_regions": [found for code in posting.shuttle_regions if (found := _division(code))],
         "region": region_content(posting.region),
         "point": _point(posting),
         "pay": {
@@ -53,17 +47,11 @@ def opening_content(posting: PostingRow, employer: EmployerRow) -> dict[str, Any
 
 
 def pay_text(posting: PostingRow) -> str:
-    """Pay as a person reads it: 4000-6000元/月, 200元/天以上, 面议."""
-    if posting.pay_stated is not PayStated.STATED or posting.pay_unit is None:
-        return _UNTOLD.get(posting.pay_stated, "未写明")
-    low, high, unit = posting.pay_minimum, posting.pay_maximum, _UNIT[posting.pay_unit]
-    if low is None and high is None:
-        return "计件" if posting.pay_unit is PayUnit.PIECE else "未写明"
-    if low is None:
-        return f"最高{high}{unit}"
-    if high is None:
-        return f"{low}{unit}起"
-    return f"{low}{unit}" if low == high else f"{low}-{high}{unit}"
+    """Pay as a person reads it: "5000–7000 元/月", "计件，约 200 元/天", "工资面谈，单位未写明"."""
+    pay = None
+    if posting.pay_stated is PayStated.STATED and posting.pay_unit is not None:
+        pay = Pay(posting.pay_minimum, posting.pay_maximum, posting.pay_unit)
+    return show_pay(pay, posting.pay_stated)
 
 
 def region_content(code: str | None) -> dict[str, str] | None:
@@ -78,6 +66,18 @@ def licence_name(key: str) -> str:
     """The licence's official name; the key itself where the tables no longer know it."""
     licence = matching.find_licence(key)
     return key if licence is None else licence.name
+
+
+def _licence(key: str) -> dict[str, str]:
+    """Key, official name, and what people call it: 熔化焊接与热切割作业 is 焊工证."""
+    licence = matching.find_licence(key)
+    called = licence.aliases[0] if licence is not None and licence.aliases else licence_name(key)
+    return {"key": key, "name": licence_name(key), "known_as": called}
+
+
+def _division(code: str) -> dict[str, str] | None:
+    region = matching.find_region(code)
+    return None if region is None else {"code": region.code, "name": region.name}
 
 
 def _terms(stored: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
