@@ -6,6 +6,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from gunicorn.glogging import Logger
+
+from service.logs import configure_logging
 from service.settings import Settings
 
 _settings = Settings.from_env()
@@ -30,6 +33,20 @@ control_socket_disable = True
 # structlog writes one line per request, with its id and without personal data.
 accesslog = None
 loglevel = _settings.log_level.lower()
+
+
+class JsonLogger(Logger):  # type: ignore[misc]  # ships no types
+    """The server's own lines, written as JSON by the root logger like everybody's."""
+
+    def setup(self, cfg: Any) -> None:
+        """Take away what the server would write with itself."""
+        super().setup(cfg)
+        configure_logging(cfg.loglevel.upper())
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+
+
+logger_class = JsonLogger
 # Whose X-Forwarded-Proto is believed: gunicorn's own FORWARDED_ALLOW_IPS, this machine unless it is set.
 
 if workers > 1:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from environs import Env
-from marshmallow import validate
+from marshmallow import ValidationError, validate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +13,8 @@ class Settings:
     """Everything that may differ between two installations.
 
     `secret_keys` are the newest first; older ones only open what they once sealed. `worker_thread`
-    tells whether the web process runs the worker itself (the embedded default on SQLite).
+    tells whether the web process runs the worker itself (the embedded default on SQLite). `proxies`
+    is how many trusted ones stand before the service and write X-Forwarded-For.
     """
 
     bind: str
@@ -26,6 +27,8 @@ class Settings:
     web_workers: int
     threads: int
     worker_thread: bool
+    proxies: int
+    rate_limits: bool
     rate_limit_storage: str
     feed_retention_days: int
     posting_validity_days: int
@@ -45,6 +48,7 @@ class Settings:
         bind = env.str("BIND", "127.0.0.1:8000", validate=validate.Regexp(r"^\S+:\d{1,5}$"))
         database_url = env.str("DATABASE_URL", "") or f"sqlite:///{data_dir / 'chunfeng.sqlite'}"
         embedded = database_url.startswith("sqlite")
+        web_workers = env.int("WEB_WORKERS", 1, validate=validate.Range(1, 64))
         values = {
             "bind": bind,
             "data_dir": data_dir,
@@ -53,10 +57,18 @@ class Settings:
             "secret_keys": tuple(env.list("SECRET_KEY", [])),
             "region": env.str("REGION", "210681", validate=validate.Regexp(r"^\d{6}$")),
             "bureau_name": env.str("BUREAU_NAME", "东港市人力资源和社会保障局"),
-            "web_workers": env.int("WEB_WORKERS", 1 if embedded else 2, validate=validate.Range(1, 64)),
+            "web_workers": web_workers,
             "threads": env.int("THREADS", 8, validate=validate.Range(2, 64)),
             "worker_thread": env.bool("WORKER_THREAD", embedded),
-            "rate_limit_storage": env.str("RATE_LIMIT_STORAGE", "memory://"),
+            "proxies": env.int("PROXIES", 0, validate=validate.Range(0, 8)),
+            "rate_limits": env.bool("RATE_LIMITS", True),
+            "rate_limit_storage": env.str(
+                "RATE_LIMIT_STORAGE",
+                "memory://",
+                validate=[_check_storage, _check_shared]
+                if not embedded and web_workers != 1
+                else _check_storage,
+            ),
             "feed_retention_days": env.int("FEED_RETENTION_DAYS", 90, validate=validate.Range(min=1)),
             "posting_validity_days": env.int("POSTING_VALIDITY_DAYS", 30, validate=validate.Range(1, 365)),
             "import_max_rows": env.int("IMPORT_MAX_ROWS", 10_000, validate=validate.Range(1, 100_000)),
@@ -72,6 +84,19 @@ class Settings:
     def embedded(self) -> bool:
         """Whether the database is the embedded SQLite file."""
         return self.database_url.startswith("sqlite")
+
+
+def _check_storage(address: str) -> None:
+    if not address.startswith(("memory://", "redis://", "rediss://")):
+        raise ValidationError("memory:// or the address of a Redis: redis://host:6379/0")
+
+
+def _check_shared(address: str) -> None:
+    """Refuse counts that each process keeps for itself: two of them let through twice what one does."""
+    if address.startswith("memory://"):
+        raise ValidationError(
+            "several web processes must count together: give redis://host:6379/0, or CHUNFENG_WEB_WORKERS=1"
+        )
 
 
 def stored_secret(data_dir: Path) -> str:

@@ -145,6 +145,8 @@ def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("CHUNFENG_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("CHUNFENG_DATABASE_URL", database_url)
     monkeypatch.setenv("CHUNFENG_SECRET_KEY", SECRET)
+    # Tests ask more often than people do; those of the limits switch them on.
+    monkeypatch.setenv("CHUNFENG_RATE_LIMITS", "false")
     return Settings.from_env()
 
 

@@ -98,11 +98,5 @@ def _town_name(code: str, county: str) -> str:
 def _page(template: str, *, status: int = 200, **values: Any) -> Response:
     settings = current_app.extensions["settings"]
     response = make_response(render_template(template, bureau=settings.bureau_name, **values), status)
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    )
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["X-Content-Type-Options"] = "nosniff"
     response.cache_control.no_cache = True
     return response
