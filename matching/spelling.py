@@ -1,10 +1,10 @@
 """One spelling for texts that differ only in how they were typed."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from unicodedata import normalize
 
-from zhconv.zhconv import convert, getdict
+from opencc import OpenCC
 
 # What NFKC leaves apart though people type it for the same thing.
 _SAME_MARKS = str.maketrans(
@@ -51,15 +51,25 @@ def unify(text: str) -> str:
 
 
 def _simplify(text: str) -> str:
-    # Most texts hold no traditional character; finding that out is ten times quicker than converting.
-    if text.isascii() or _traditional().isdisjoint(text):
-        return text
-    return str(convert(text, "zh-hans"))
+    return text if _is_simplified(text) else _converter().convert(text)
 
 
-@lru_cache(maxsize=1)
-def _traditional() -> frozenset[str]:
-    return frozenset(key for key in getdict("zh-hans") if len(key) == 1)
+def _is_simplified(text: str) -> bool:
+    """Whether all characters stand in GB 2312, which holds what is written in simplified Chinese.
+
+    Some of them are traditional elsewhere: 乾 is 干 in 乾洗 and stays itself in 乾县.
+    """
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@cache
+def _converter() -> OpenCC:
+    """Characters alone: the converters for regions would turn 計程車 into 出租车."""
+    return OpenCC("t2s")
 
 
 _EMPTY_BRACKETS = re.compile(r"\([\s,、;+/.:!*-]*\)")
