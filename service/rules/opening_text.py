@@ -186,8 +186,3 @@ def _last_day(until: str | None) -> date | None:
 
 def _day_words(day: date) -> str:
     return f"{day.year} 年 {day.month} 月 {day.day} 日"
-
-
-def _day_of(text: str) -> date:
-    moment = datetime.fromisoformat(text)
-    return local_day(moment) if moment.tzinfo else moment.date()
