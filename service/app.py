@@ -5,9 +5,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.db import Database
 from service.models import use_vault
+from service.rules.access import Role
 from service.settings import Settings, stored_secret
 from service.vault import Vault
-from service.rules.access import Role
 from service.web import api, h5, headers, health, limits, observe
 from service.web.access import access
 from service.web.problems import register_problems

@@ -65,9 +65,7 @@ class Settings:
             "rate_limit_storage": env.str(
                 "RATE_LIMIT_STORAGE",
                 "memory://",
-                validate=[_check_storage, _check_shared]
-                if not embedded and web_workers != 1
-                else _check_storage,
+                validate=_check_storage if embedded or web_workers == 1 else _check_shared_storage,
             ),
             "feed_retention_days": env.int("FEED_RETENTION_DAYS", 90, validate=validate.Range(min=1)),
             "posting_validity_days": env.int("POSTING_VALIDITY_DAYS", 30, validate=validate.Range(1, 365)),
@@ -91,12 +89,13 @@ def _check_storage(address: str) -> None:
         raise ValidationError("memory:// or the address of a Redis: redis://host:6379/0")
 
 
-def _check_shared(address: str) -> None:
+def _check_shared_storage(address: str) -> None:
     """Refuse counts that each process keeps for itself: two of them let through twice what one does."""
     if address.startswith("memory://"):
         raise ValidationError(
             "several web processes must count together: give redis://host:6379/0, or CHUNFENG_WEB_WORKERS=1"
         )
+    _check_storage(address)
 
 
 def stored_secret(data_dir: Path) -> str:

@@ -25,9 +25,9 @@ def stream_positions(session: Session) -> dict[str, int]:
 def parked_promises(session: Session) -> dict[str, int]:
     """How many promises were given up, by kind; empty when none was."""
     rows = session.execute(
-        sa.select(PromiseRow.kind, sa.func.count())
+        sa.select(PromiseRow.kind, sa.func.count().label("number"))
         .where(PromiseRow.state == PromiseState.PARKED)
         .group_by(PromiseRow.kind)
         .order_by(PromiseRow.kind)
     )
-    return dict(rows.tuples().all())
+    return {row.kind: row.number for row in rows}

@@ -23,8 +23,13 @@ _WRITES = ("POST", "PUT", "PATCH", "DELETE")
 class LimitsDocumented(BasePlugin):
     """apispec's plugin that tells of 429 in every operation of the OpenAPI document."""
 
-    def operation_helper(self, *, operations: dict, **_others: object) -> None:
-        for operation in operations.values():
+    def operation_helper(
+        self,
+        path: str | None = None,  # noqa: ARG002 - the plugin's signature
+        operations: dict | None = None,
+        **_others: object,
+    ) -> None:
+        for operation in (operations or {}).values():
             operation.setdefault("responses", {}).setdefault("429", "TOO_MANY_REQUESTS")
 
 
@@ -100,8 +105,6 @@ def _refused(_error: RateLimitExceeded) -> Response:
             retry_after=wait,
         )
     else:
-        response = Response(
-            f"访问太频繁了，请过 {wait} 秒再试。\n", 429, content_type="text/plain; charset=utf-8"
-        )
+        response = Response(f"访问太频繁了，请过 {wait} 秒再试。\n", 429, mimetype="text/plain")
     response.headers["Retry-After"] = str(wait)
     return response

@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry, Histogram
 
 _SANE_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
-# Seconds. The first bounds tell a cached answer from a page; the last ones are streamed snapshots and imports.
+# Seconds. The first tell a cached answer from a page; the last are streamed snapshots and imports.
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 log = structlog.get_logger("access")

@@ -7,7 +7,7 @@ SwaggerUIBundle({
   url: place.dataset.document,
   domNode: place,
   deepLinking: true,
-  docExpansion: "none",
+  docExpansion: "list",
   defaultModelsExpandDepth: 0,
   // Otherwise the document's address would be sent to somebody else's validator.
   validatorUrl: null,
