@@ -10,7 +10,10 @@ from service.models.base import Base, Json, UTCDateTime, new_id
 
 
 class ImportRow(Base):
-    """What was read, and what became of every row: `receipts` in the order of the rows."""
+    """What was read, and what became of every row: `receipts` in the order of the rows.
+
+    `detail` tells by which defaults rows were filled and how the sheet's columns were understood.
+    """
 
     __tablename__ = "imports"
 
@@ -22,3 +25,4 @@ class ImportRow(Base):
     at: Mapped[datetime] = mapped_column(UTCDateTime())
     counts: Mapped[dict[str, int]] = mapped_column(Json)
     receipts: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    detail: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)

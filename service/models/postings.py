@@ -35,6 +35,8 @@ class PostingRow(Base):
     names the fields that an import filled by its stated default and not by the sender's word.
     `openings` None is 人数未定, `openings_left` counts down with each hire. `list_floor` is the
     total of the last match of a full list and `list_last` whom it is with, None while there is room.
+    `import_digest` stands for what its sender last said in an import, so that the same said again
+    does not undo what staff corrected since.
     """
 
     __tablename__ = "postings"
@@ -99,6 +101,7 @@ class PostingRow(Base):
     contact_name: Mapped[str | None] = mapped_column(Sealed("postings.contact_name"))
     contact_phone: Mapped[str | None] = mapped_column(Sealed("postings.contact_phone"))
     defaults: Mapped[list[str]] = mapped_column(Json, default=list)
+    import_digest: Mapped[str | None] = mapped_column(sa.String(64))
 
     understood_with: Mapped[str] = mapped_column(sa.String(16), default="")
     match_due: Mapped[int] = mapped_column(sa.SmallInteger(), default=int(MatchDue.CONTENT))

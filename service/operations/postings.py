@@ -64,12 +64,12 @@ def create_posting(
         Forbidden: an employer hands in under another provider than itself.
         NotFound, Invalid: no such employer; or words, codes or places that nobody knows.
     """
-    provider = _provider(origin, actor)
+    provider = provider_of(origin, actor)
     reference = origin.reference or new_id()
     if posting_by_reference(session, provider, reference, actor=SYSTEM) is not None:
         raise AlreadyExists(f"{provider} already has a posting {reference}")
     employer = _employer(session, origin, actor)
-    posting = _new_row(content, employer, provider, reference, now)
+    posting = new_posting_row(content, employer, provider, reference, now)
     try:
         with session.begin_nested():
             session.add(posting)
@@ -100,7 +100,7 @@ def place_posting(
         AlreadyExists: the reference is another employer's posting.
         As `create_posting` and `replace_posting` otherwise.
     """
-    provider = _provider(origin, actor)
+    provider = provider_of(origin, actor)
     reference = origin.reference or new_id()
     found = posting_by_reference(session, provider, reference, actor=SYSTEM)
     if found is None and expected_revision is not None:
@@ -157,8 +157,12 @@ def replace_posting(
     return posting
 
 
-def _provider(origin: Origin, actor: Actor) -> str:
-    """Under which provider the actor hands in: an employer cannot take another provider's references."""
+def provider_of(origin: Origin, actor: Actor) -> str:
+    """Under which provider the actor hands in: an employer cannot take another provider's references.
+
+    Raises:
+        Forbidden: an employer hands in under another provider than itself.
+    """
     if actor.role is not Role.EMPLOYER:
         return origin.provider or BUREAU
     if actor.employer_id is None or origin.provider not in (None, actor.employer_id):
@@ -176,9 +180,14 @@ def _employer(session: Session, origin: Origin, actor: Actor) -> EmployerRow:
     return employer
 
 
-def _new_row(
+def new_posting_row(
     content: PostingContent, employer: EmployerRow, provider: str, reference: str, now: datetime
 ) -> PostingRow:
+    """A draft with `content`, not added to any session.
+
+    Raises:
+        Invalid: words, codes or places that nobody knows.
+    """
     return PostingRow(
         **posting_columns(content),
         id=new_id(),
