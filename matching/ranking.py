@@ -183,16 +183,23 @@ class Ranking(ABC, Generic[Row, Probe]):
                 for name, aspect in SCORES.items()
             ]
             totals = _totals(scores, policy)
-            kept = np.flatnonzero(totals >= policy.cutoff).tolist()
-            order = [(-float(totals[at]), self._ids[slots[at]], at) for at in kept]
+            kept = np.flatnonzero(totals >= policy.cutoff)
+            # Plain numbers before the loop: taking them out of the arrays one by one costs most of it.
+            parts = [part[kept].tolist() for part in scores]
+            conditional = (levels[kept] == Level.CONDITIONAL).tolist()
+            ids = [self._ids[slot] for slot in slots[kept].tolist()]
+            order = [
+                (-total, row_id, at)
+                for at, (total, row_id) in enumerate(zip(totals[kept].tolist(), ids, strict=True))
+            ]
             best = sorted(order) if limit is None else heapq.nsmallest(limit, order)
             return [
                 self._match(
                     row_id,
                     probe,
                     -minus,
-                    bool(levels[at] == Level.CONDITIONAL),
-                    {name: float(part[at]) for name, part in zip(COMPONENTS, scores, strict=True)},
+                    conditional[at],
+                    {name: part[at] for name, part in zip(COMPONENTS, parts, strict=True)},
                 )
                 for minus, row_id, at in best
             ]
