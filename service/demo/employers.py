@@ -10,8 +10,8 @@ from service.demo.places import Town, towns
 from service.operations.employers import EmployerContent
 from service.rules.credit_code import make_credit_code
 
-_FIRST = "启禾沐澄屿岚芃霁湛翊昱淇"
-_SECOND = "楠泊杉筠漪桐璟岑蔚朔汀笙"
+_FIRST = "启禾沐澄屿岚芃霁湛翊昱淇昶炜琰珩钰骁"
+_SECOND = "楠泊杉筠漪桐璟岑蔚朔汀笙淳衡甫垚瑾彧"
 _SIZES = ("20人以下", "20-99人", "100-299人", "300人以上")
 
 

@@ -12,7 +12,7 @@ from service.db import Database
 from service.demo.employers import Workplace, workplaces
 from service.demo.postings import Offer, offers
 from service.demo.progress import Display
-from service.demo.seekers import applicants
+from service.demo.seekers import days_of_applicants
 from service.models import AuditRow, EmployerRow, PostingRow, SeekerRow
 from service.operations.audit import Act, record
 from service.operations.employer_states import verify_employer
@@ -29,7 +29,7 @@ from service.operations.posting_states import (
     withdraw_posting,
 )
 from service.operations.postings import Origin, create_posting
-from service.operations.seekers import register_seeker
+from service.operations.seekers import register_seekers
 from service.queries.work import backlog
 from service.rules.access import SYSTEM, Actor, Role
 from service.rules.calendar import local_day
@@ -49,7 +49,6 @@ _FATES = {
     PostingState.EXPIRED: 6,
     PostingState.WITHDRAWN: 4,
 }
-_BATCH = 250
 _DOCUMENTS = ["营业执照", "经办人身份证明"]
 _JUSTIFIED = "已与用人单位核实，面试时当面约定。"
 
@@ -201,11 +200,11 @@ def _end(session: Session, posting: PostingRow, offer: Offer, sender: Actor) -> 
 
 
 def _make_seekers(making: _Making, index_phone: Callable[[str], Sequence[str]], count: int) -> None:
+    session = making.session
     with making.display.step("求职者 / seekers", count) as advance:
-        for number, applicant in enumerate(applicants(count, making.now, making.chance, index_phone), 1):
-            register_seeker(making.session, applicant.registration, actor=CLERK, now=applicant.at)
-            if number % _BATCH == 0:
-                # Written already; kept any longer they would make every flush look through them.
-                making.session.flush()
-                making.session.expunge_all()
-            advance(1)
+        for at, arrived in days_of_applicants(count, making.now, making.chance, index_phone):
+            register_seekers(session, arrived, actor=CLERK, now=at)
+            # Written already; kept any longer they would make every flush look through them.
+            session.flush()
+            session.expunge_all()
+            advance(len(arrived))

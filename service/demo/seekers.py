@@ -1,7 +1,6 @@
 """Invented people who look for work, in the words they use."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -14,6 +13,8 @@ from service.operations.seekers import Consents, Person, ProfileContent, Registr
 from service.rules.calendar import local_day
 
 _CONSENT_VERSION = "demo-1"
+_PROXY = "demo"
+_DAYS = 49
 _AGES = ((16, 17), (18, 24), (25, 34), (35, 44), (45, 58), (59, 66))
 _AGE_WEIGHTS = (3, 9, 19, 23, 40, 6)
 _COMMUTES = (None, 3.0, 5.0, 8.0, 10.0, 15.0, 20.0, 30.0)
@@ -30,18 +31,10 @@ _MONTHLY = {PayUnit.HOUR: 176, PayUnit.DAY: 24, PayUnit.MONTH: 1, PayUnit.PIECE:
 _SUBSCRIBED_SHARE, _SHARING_SHARE, _PROXY_SHARE = 0.15, 0.6, 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Applicant:
-    """A registration to be made at `at`."""
-
-    registration: Registration
-    at: datetime
-
-
-def applicants(
+def days_of_applicants(
     count: int, now: datetime, chance: Random, index_phone: Callable[[str], Sequence[str]]
-) -> Iterator[Applicant]:
-    """`count` people, those who came first at the front.
+) -> Iterator[tuple[datetime, list[Registration]]]:
+    """`count` people, by the moments at which they came, the earliest first.
 
     Args:
         count: how many.
@@ -50,24 +43,33 @@ def applicants(
         index_phone: the blind indexes of a phone, newest secret first.
     """
     weights = [job.people for job in jobs()]
-    for number in range(count):
-        at = now - timedelta(days=49 * (count - number) / count)
-        wishes = chance.choices(jobs(), weights, k=chance.choices((1, 2, 3), (58, 32, 10))[0])
-        number_called = phone(SEEKERS, number)
-        person = Person(
-            name=full_name(chance), phone=number_called, phone_indexes=index_phone(number_called)
-        )
-        registration = Registration(
-            person=person,
-            profile=_profile(wishes, local_day(at), chance),
-            consents=Consents(
-                shares_with_employers=chance.random() < _SHARING_SHARE,
-                subscribed=chance.random() < _SUBSCRIBED_SHARE,
-            ),
-            consent_version=_CONSENT_VERSION,
-            registered_by="代为登记（演示）" if chance.random() < _PROXY_SHARE else None,
-        )
-        yield Applicant(registration, at)
+    for day in range(_DAYS):
+        at = now - timedelta(days=_DAYS - day)
+        numbers = range(count * day // _DAYS, count * (day + 1) // _DAYS)
+        arrived = [_registration(number, at, weights, chance, index_phone) for number in numbers]
+        if arrived:
+            yield at, arrived
+
+
+def _registration(
+    number: int,
+    at: datetime,
+    weights: Sequence[int],
+    chance: Random,
+    index_phone: Callable[[str], Sequence[str]],
+) -> Registration:
+    wishes = chance.choices(jobs(), weights, k=chance.choices((1, 2, 3), (58, 32, 10))[0])
+    called = phone(SEEKERS, number)
+    return Registration(
+        person=Person(name=full_name(chance), phone=called, phone_indexes=index_phone(called)),
+        profile=_profile(wishes, local_day(at), chance),
+        consents=Consents(
+            shares_with_employers=chance.random() < _SHARING_SHARE,
+            subscribed=chance.random() < _SUBSCRIBED_SHARE,
+        ),
+        consent_version=_CONSENT_VERSION,
+        registered_by=_PROXY if chance.random() < _PROXY_SHARE else None,
+    )
 
 
 def _profile(wishes: Sequence[Job], today: date, chance: Random) -> ProfileContent:

@@ -2,27 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-import matching
-from matching.types import EmploymentType, Shift
 from service.models import MatchDue, ProfileRow, SeekerRow, Stream, new_id
 from service.operations import feed
 from service.operations.audit import Act, record
 from service.operations.match_feed import withdraw_items
-from service.operations.understanding import occupation_terms, skill_terms
+from service.operations.profile_content import ProfileContent, profile_columns
 from service.rules.access import Actor
-from service.rules.calendar import local_day
-from service.rules.errors import AlreadyExists, Invalid, NotFound, RevisionMismatch
+from service.rules.errors import AlreadyExists, NotFound, RevisionMismatch
 from service.rules.lifecycle import SeekerState
-from service.rules.persons import check_age
-
-# A licence opens jobs that the law closes to others, so that only a sure reading of its name counts.
-_SURE = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,31 +24,6 @@ class Person:
     name: str
     phone: str
     phone_indexes: Sequence[str] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileContent:
-    """What a person tells of the work they look for; None and () mean "not told".
-
-    `occupations` and `skills` are words as people say them. `licences` are (key or name, last valid
-    day). `region` is a code or a name, for which `region_hint` decides between namesakes.
-    """
-
-    occupations: Sequence[str] = ()
-    skills: Sequence[str] = ()
-    licences: Sequence[tuple[str, date | None]] = ()
-    region: str | None = None
-    region_hint: str | None = None
-    commute_km: float | None = None
-    will_board: bool | None = None
-    pay_expected: int | None = None
-    shifts: Sequence[Shift] = ()
-    employment_types: Sequence[EmploymentType] = ()
-    available_from: date | None = None
-    birth_month: date | None = None
-    experience_years: float | None = None
-    education: int | None = None
-    blocked_employers: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +55,49 @@ def register_seeker(
         AlreadyExists: the phone is registered.
         Invalid: a word of the profile is not known.
     """
-    person = registration.person
-    known = session.scalar(sa.select(SeekerRow.id).where(SeekerRow.phone_index.in_(person.phone_indexes)))
-    if known is not None:
+    return register_seekers(session, [registration], actor=actor, now=now)[0]
+
+
+def register_seekers(
+    session: Session, registrations: Sequence[Registration], *, actor: Actor, now: datetime
+) -> list[SeekerRow]:
+    """Register several people at once, all or none, in their order.
+
+    Raises:
+        UnderAge, AlreadyExists, Invalid: as `register_seeker`, for the first who cannot be.
+    """
+    _refuse_known_phones(session, [registration.person for registration in registrations])
+    seekers, profiles = [], []
+    for registration in registrations:
+        seeker = _new_seeker(registration, now)
+        columns = profile_columns(registration.profile, now)
+        seekers.append(seeker)
+        profiles.append(ProfileRow(seeker_id=seeker.id, updated_at=now, **columns))
+        detail = {
+            "consent_version": registration.consent_version,
+            "by_proxy": registration.registered_by is not None,
+        }
+        record(session, Act("register_seeker", "seeker", seeker.id, detail=detail), actor=actor, now=now)
+    session.add_all(seekers)
+    session.flush()
+    session.add_all(profiles)
+    feed.append(session, Stream.PROFILES, [feed.Line(seeker.id, "changed") for seeker in seekers], now=now)
+    return seekers
+
+
+def _refuse_known_phones(session: Session, persons: Sequence[Person]) -> None:
+    indexes = [index for person in persons for index in person.phone_indexes]
+    known = session.scalar(sa.select(SeekerRow.id).where(SeekerRow.phone_index.in_(indexes)).limit(1))
+    if known is not None or len(set(indexes)) < len(indexes):
         raise AlreadyExists(
             "this phone is registered already",
             errors={"phone": ["这个手机号已经登记过。"]},
-            extra={"seeker_id": known},
+            extra={} if known is None else {"seeker_id": known},
         )
+
+
+def _new_seeker(registration: Registration, now: datetime) -> SeekerRow:
+    person = registration.person
     seeker = SeekerRow(
         id=new_id(),
         name=person.name,
@@ -109,21 +111,17 @@ def register_seeker(
         updated_at=now,
     )
     _apply_consents(seeker, registration.consents, now)
-    columns = _profile_columns(registration.profile, now)
-    session.add(seeker)
-    session.flush()
-    session.add(ProfileRow(seeker_id=seeker.id, updated_at=now, **columns))
-    detail = {
-        "consent_version": registration.consent_version,
-        "by_proxy": registration.registered_by is not None,
-    }
-    record(session, Act("register_seeker", "seeker", seeker.id, detail=detail), actor=actor, now=now)
-    _publish(session, seeker.id, now)
     return seeker
 
 
 def replace_profile(
-    session: Session, seeker_id: str, profile: ProfileContent, *, revision: int | None, actor: Actor, now: datetime
+    session: Session,
+    seeker_id: str,
+    profile: ProfileContent,
+    *,
+    revision: int | None,
+    actor: Actor,
+    now: datetime,
 ) -> ProfileRow:
     """Replace what the person told; the same content again changes nothing.
 
@@ -136,7 +134,7 @@ def replace_profile(
     if row is None:
         raise NotFound(f"no seeker {seeker_id}")
     _check_revision(row.revision, revision)
-    columns = _profile_columns(profile, now)
+    columns = profile_columns(profile, now)
     changed = sorted(name for name, value in columns.items() if getattr(row, name) != value)
     if not changed:
         return row
@@ -152,9 +150,15 @@ def replace_profile(
 
 
 def change_seeker(
-    session: Session, seeker_id: str, person: Person, state: SeekerState, *, revision: int | None, actor: Actor,
+    session: Session,
+    seeker_id: str,
+    person: Person,
+    state: SeekerState,
+    *,
+    revision: int | None,
+    actor: Actor,
     now: datetime,
-) -> SeekerRow:  # fmt: skip
+) -> SeekerRow:
     """Change how the person is reached, or pause and resume the search.
 
     Raises:
@@ -227,58 +231,6 @@ def _apply_consents(row: SeekerRow, consents: Consents, now: datetime) -> None:
     )
     row.subscribed_at = (row.subscribed_at or now) if consents.subscribed else None
     row.subscriber_id = (row.subscriber_id or new_id()) if consents.subscribed else None
-
-
-def _profile_columns(content: ProfileContent, now: datetime) -> dict[str, Any]:
-    """The row's columns for what the person told, with the words understood."""
-    check_age(content.birth_month, local_day(now))
-    errors: dict[str, list[str]] = {}
-    columns: dict[str, Any] = {
-        "occupation_terms": [term for text in content.occupations for term in occupation_terms(text)],
-        "skill_terms": skill_terms(content.skills),
-        "licences": _licences(content.licences, errors),
-        "region": _region(content, errors),
-        "commute_km": content.commute_km,
-        "will_board": content.will_board,
-        "pay_expected": content.pay_expected,
-        "shifts": sorted(shift.value for shift in content.shifts),
-        "employment_types": sorted(kind.value for kind in content.employment_types),
-        "available_from": content.available_from,
-        "birth_month": None if content.birth_month is None else content.birth_month.replace(day=1),
-        "experience_years": content.experience_years,
-        "education": content.education,
-        "blocked_employers": sorted(set(content.blocked_employers)),
-        "understood_with": matching.VOCABULARY_VERSION,
-    }
-    if errors:
-        raise Invalid("some words of the profile are not known", errors=errors)
-    return columns
-
-
-def _licences(told: Sequence[tuple[str, date | None]], errors: dict[str, list[str]]) -> list[dict[str, Any]]:
-    held: list[dict[str, Any]] = []
-    for text, until in told:
-        key = text if matching.find_licence(text) else None
-        if key is None:
-            hits = matching.resolve_licence(text, limit=1)
-            key = hits[0].code if hits and hits[0].confidence >= _SURE else None
-        if key is None:
-            errors.setdefault("licences", []).append(f"不认识“{text}”，请从证照目录里选。")
-        else:
-            held.append({"key": key, "valid_until": None if until is None else until.isoformat()})
-    return sorted(held, key=lambda licence: (licence["key"], licence["valid_until"] or ""))
-
-
-def _region(content: ProfileContent, errors: dict[str, list[str]]) -> str | None:
-    if content.region is None:
-        return None
-    if matching.find_region(content.region) is not None:
-        return content.region
-    hit = matching.resolve_region(content.region, hint=content.region_hint)
-    if hit is None:
-        errors["region"] = [f"不认识“{content.region}”，请写到乡镇，比如“东港市前阳镇”。"]
-        return None
-    return hit.code
 
 
 def _locked_seeker(session: Session, seeker_id: str) -> SeekerRow:

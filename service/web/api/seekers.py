@@ -7,6 +7,7 @@ from flask import current_app
 from service.models import ProfileRow, SeekerRow
 from service.operations import erasure, seekers
 from service.operations.audit import Act, record
+from service.operations.profile_content import ProfileContent
 from service.queries.postings import region_prefix
 from service.queries.seekers import everything_about, find_seeker, seeker_by_phone, seekers_page
 from service.rules.access import Role
@@ -222,9 +223,9 @@ def _person(content: dict[str, Any]) -> seekers.Person:
     return seekers.Person(name=content["name"], phone=content["phone"], phone_indexes=indexes)
 
 
-def _profile(content: dict[str, Any]) -> seekers.ProfileContent:
+def _profile(content: dict[str, Any]) -> ProfileContent:
     county = current_app.extensions["settings"].region
-    return seekers.ProfileContent(**content, region_hint=county)
+    return ProfileContent(**content, region_hint=county)
 
 
 def _registration(content: dict[str, Any]) -> seekers.Registration:
