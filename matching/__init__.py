@@ -7,6 +7,7 @@ from matching.policy import COMPONENTS, MatchPolicy, county_policy
 from matching.regions import (
     Distance,
     Region,
+    Step,
     ancestors,
     children,
     distance,
@@ -79,6 +80,7 @@ __all__ = [
     "Seeker",
     "SeekerIndex",
     "Shift",
+    "Step",
     "Term",
     "Understood",
     "Verdict",

@@ -5,10 +5,11 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 from flask_smorest import Api
-from marshmallow import Schema, fields
+from marshmallow import INCLUDE, Schema, fields
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from service.rules import errors
+from service.web.pages import error_page
 
 STATUS: dict[type[errors.DomainError], int] = {
     errors.Invalid: 422,
@@ -34,7 +35,10 @@ STATUS: dict[type[errors.DomainError], int] = {
 
 
 class ProblemSchema(Schema):
-    """RFC 9457."""
+    """RFC 9457. A kind of problem may bring members of its own, such as the present `revision`."""
+
+    class Meta:
+        unknown = INCLUDE
 
     type = fields.String(required=True, metadata={"description": "Stands for the kind of problem."})
     title = fields.String(required=True)
@@ -86,6 +90,8 @@ def register_problems(app: Flask) -> None:
 
 def _refused(error: errors.DomainError) -> Response:
     status = STATUS[type(error)]
+    if not request.path.startswith("/v1/"):
+        return error_page(status)
     members: dict[str, Any] = {"code": error.code, **error.extra}
     if error.errors:
         members["errors"] = {"json": error.errors}
@@ -97,17 +103,18 @@ def _refused(error: errors.DomainError) -> Response:
     return response
 
 
-def _http(error: HTTPException) -> Response | HTTPException:
-    if not request.path.startswith("/v1/"):
-        return error
-    response = problem(error.code or 500, error.name, error.description or "", **_validation(error))
+def _http(error: HTTPException) -> Response:
+    if request.path.startswith("/v1/"):
+        response = problem(error.code or 500, error.name, error.description or "", **_validation(error))
+    else:
+        response = error_page(error.code or 500)
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after", "www-authenticate"):
             response.headers[name] = value
     return response
 
 
-def _fault(error: Exception) -> Response | HTTPException:
+def _fault(error: Exception) -> Response:
     current_app.logger.error("fault", exc_info=error)
     return _http(InternalServerError())
 
