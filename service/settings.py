@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from environs import Env
-from marshmallow import ValidationError, validate
+from marshmallow import validate
+
+# Counts that each process keeps for itself let through as many times more as there are processes.
+_ONE_COUNTS_FOR_ITSELF = validate.Range(
+    1,
+    1,
+    error="several web processes must count together: set CHUNFENG_RATE_LIMIT_STORAGE=redis://host:6379/0",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +55,11 @@ class Settings:
         bind = env.str("BIND", "127.0.0.1:8000", validate=validate.Regexp(r"^\S+:\d{1,5}$"))
         database_url = env.str("DATABASE_URL", "") or f"sqlite:///{data_dir / 'chunfeng.sqlite'}"
         embedded = database_url.startswith("sqlite")
-        web_workers = env.int("WEB_WORKERS", 1, validate=validate.Range(1, 64))
+        rate_limit_storage = env.str(
+            "RATE_LIMIT_STORAGE", "memory://", validate=validate.Regexp("(memory|rediss?)://")
+        )
+        counted_alone = not embedded and rate_limit_storage == "memory://"
+        most_workers = _ONE_COUNTS_FOR_ITSELF if counted_alone else validate.Range(1, 64)
         values = {
             "bind": bind,
             "data_dir": data_dir,
@@ -57,16 +68,12 @@ class Settings:
             "secret_keys": tuple(env.list("SECRET_KEY", [])),
             "region": env.str("REGION", "210681", validate=validate.Regexp(r"^\d{6}$")),
             "bureau_name": env.str("BUREAU_NAME", "东港市人力资源和社会保障局"),
-            "web_workers": web_workers,
+            "web_workers": env.int("WEB_WORKERS", 1, validate=most_workers),
             "threads": env.int("THREADS", 8, validate=validate.Range(2, 64)),
             "worker_thread": env.bool("WORKER_THREAD", embedded),
             "proxies": env.int("PROXIES", 0, validate=validate.Range(0, 8)),
             "rate_limits": env.bool("RATE_LIMITS", True),
-            "rate_limit_storage": env.str(
-                "RATE_LIMIT_STORAGE",
-                "memory://",
-                validate=_check_storage if embedded or web_workers == 1 else _check_shared_storage,
-            ),
+            "rate_limit_storage": rate_limit_storage,
             "feed_retention_days": env.int("FEED_RETENTION_DAYS", 90, validate=validate.Range(min=1)),
             "posting_validity_days": env.int("POSTING_VALIDITY_DAYS", 30, validate=validate.Range(1, 365)),
             "import_max_rows": env.int("IMPORT_MAX_ROWS", 10_000, validate=validate.Range(1, 100_000)),
@@ -82,20 +89,6 @@ class Settings:
     def embedded(self) -> bool:
         """Whether the database is the embedded SQLite file."""
         return self.database_url.startswith("sqlite")
-
-
-def _check_storage(address: str) -> None:
-    if not address.startswith(("memory://", "redis://", "rediss://")):
-        raise ValidationError("memory:// or the address of a Redis: redis://host:6379/0")
-
-
-def _check_shared_storage(address: str) -> None:
-    """Refuse counts that each process keeps for itself: two of them let through twice what one does."""
-    if address.startswith("memory://"):
-        raise ValidationError(
-            "several web processes must count together: give redis://host:6379/0, or CHUNFENG_WEB_WORKERS=1"
-        )
-    _check_storage(address)
 
 
 def stored_secret(data_dir: Path) -> str:

@@ -42,6 +42,8 @@ def register(app: Flask) -> None:
         return response
 
     app.before_request(_begin)
+    # The server's threads write lines of their own between requests.
+    app.teardown_request(lambda _error: structlog.contextvars.clear_contextvars())
     app.after_request(end)
 
 
