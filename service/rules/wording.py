@@ -107,6 +107,8 @@ def _applies(rule: Rule, context: str) -> bool:
 
 
 def _rule_findings(rule: Rule, ground: Ground, name: str, text: str, folded: Folded) -> Iterator[Finding]:
+    if not any(key in folded.text for key in rule.keys):
+        return
     for phrase in rule.phrases:
         for hit in phrase.pattern.finditer(folded.text):
             if _excused(phrase, hit, folded.text):

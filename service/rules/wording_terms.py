@@ -164,6 +164,7 @@ TERM_RULES: tuple[Rule, ...] = (
         why="招转培、培训贷、刷单返利、境外高薪多为骗局，不予发布；请向招聘监察或公安机关反映。",
         grounds=_since_notice(Level.BLOCK, Level.BLOCK),
         keys=(
+            "转培",
             "贷",
             "刷",
             "返",
