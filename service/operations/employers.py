@@ -61,16 +61,8 @@ def create_employer(
         InvalidCreditCode, Invalid, WordingRefused: a value breaks its rule.
         AlreadyExists: another employer has this credit code; `extra["employer_id"]` tells which.
     """
-    columns = _columns(content, now)
-    _refuse_known_code(session, columns["credit_code"], own_id=None)
-    employer = EmployerRow(
-        **columns,
-        id=new_id(),
-        state=EmployerState.UNVERIFIED,
-        revision=1,
-        created_at=now,
-        updated_at=now,
-    )
+    employer = new_employer_row(content, now=now)
+    _refuse_known_code(session, employer.credit_code, own_id=None)
     try:
         with session.begin_nested():
             session.add(employer)
@@ -79,6 +71,22 @@ def create_employer(
     act = Act("create_employer", "employer", employer.id, to_state=employer.state.value)
     record(session, act, actor=actor, now=now)
     return employer
+
+
+def new_employer_row(content: EmployerContent, *, now: datetime) -> EmployerRow:
+    """An employer that nobody has vetted, not added to any session.
+
+    Raises:
+        InvalidCreditCode, Invalid, WordingRefused: a value breaks its rule.
+    """
+    return EmployerRow(
+        **_columns(content, now),
+        id=new_id(),
+        state=EmployerState.UNVERIFIED,
+        revision=1,
+        created_at=now,
+        updated_at=now,
+    )
 
 
 def replace_employer(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from service.models import EmployerRow
 from service.operations.audit import Act, record
-from service.operations.employers import EmployerContent, create_employer
+from service.operations.employers import EmployerContent, new_employer_row
 from service.operations.import_entries import Entry, Note, NoteKind
 from service.queries.employers import name_key
 from service.queries.imports import employers_known_by
@@ -113,7 +113,11 @@ class Employers:
         return row
 
     def _made(self, told: EmployerContent) -> EmployerRow:
-        row = create_employer(self._session, told, actor=self._actor, now=self._now)
+        # Written with all the others at the first flush: one by one they would take half of the time.
+        row = new_employer_row(told, now=self._now)
+        self._session.add(row)
+        act = Act("create_employer", "employer", row.id, to_state=row.state.value)
+        record(self._session, act, actor=self._actor, now=self._now)
         self._keep(row)
         return row
 

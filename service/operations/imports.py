@@ -101,6 +101,7 @@ def import_postings(
     run = _Run(new_id(), provider_of(Origin(provider=source.provider), actor), defaults, actor, now)
     receipts = [Receipt(entry.row, entry.sheet, warnings=list(entry.notes)) for entry in entries]
     lines = without_duplicates(_lines(session, entries, receipts, run))
+    _flush(session)
     known = postings_known_to(
         session,
         run.provider,
@@ -188,15 +189,19 @@ def _created(line: Line, run: _Run) -> PostingRow | None:
 
 def _insert(session: Session, created: Sequence[tuple[Line, PostingRow]], run: _Run) -> None:
     session.add_all([row for _, row in created])
-    try:
-        session.flush()
-    except IntegrityError:
-        raise AlreadyExists("同一来源的另一次导入刚刚写入了相同的岗位，请重新导入。") from None
+    _flush(session)
     for line, row in created:
         detail = {"provider": run.provider, "import": run.id}
         act = Act("create_posting", "posting", row.id, to_state=row.state.value, detail=detail)
         record(session, act, actor=run.actor, now=run.now)
         _tell(line, row, "created", run)
+
+
+def _flush(session: Session) -> None:
+    try:
+        session.flush()
+    except IntegrityError:
+        raise AlreadyExists("另一次导入刚刚写入了相同的单位或岗位，请重新导入。") from None
 
 
 def _locked(session: Session, ids: Mapping[str, Line]) -> list[PostingRow]:
