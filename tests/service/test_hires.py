@@ -16,6 +16,11 @@ from tests.service.openings_stream import acts, lines, present, reasons
 LATER = NOW + timedelta(hours=1)
 
 
+def leave_openings_open(posting: PostingRow) -> None:
+    """人数未定, as no posting is published any more."""
+    posting.openings = posting.openings_left = None
+
+
 def test_hires_are_counted_off_and_told(database):
     with database.transaction() as session:
         posting = make_open_posting(session, make_employer(session), openings=3)
@@ -48,7 +53,7 @@ def test_more_hires_than_openings_are_refused_with_what_is_left(database):
 def test_openings_that_were_never_stated_cannot_be_counted_down(database):
     with database.transaction() as session:
         posting = make_open_posting(session, make_employer(session))
-        posting.openings = posting.openings_left = None
+        leave_openings_open(posting)
         with pytest.raises(Invalid) as refusal:
             report_hires(session, posting.id, 1, actor=CLERK, now=LATER)
     assert list(refusal.value.errors) == ["count"]
@@ -94,10 +99,11 @@ def test_a_correction_keeps_the_hires_counted(database):
 def test_a_correction_to_none_left_fills_and_to_some_reopens(database):
     with database.transaction() as session:
         posting = make_open_posting(session, make_employer(session), openings=5)
-        set_openings(session, posting.id, 5, 0, actor=CLERK, now=LATER)
-        assert posting.state is PostingState.FILLED
-        set_openings(session, posting.id, 6, 1, actor=CLERK, now=LATER)
-        assert posting.state is PostingState.OPEN
+        states = [
+            set_openings(session, posting.id, openings, left, actor=CLERK, now=LATER).state
+            for openings, left in ((5, 0), (6, 1))
+        ]
+        assert states == [PostingState.FILLED, PostingState.OPEN]
         assert reasons(session) == ["published", "filled", "reopened"]
 
 
@@ -105,7 +111,7 @@ def test_a_correction_of_a_paused_posting_is_not_public(database):
     with database.transaction() as session:
         posting = make_open_posting(session, make_employer(session))
         posting_states.pause_posting(session, posting.id, actor=CLERK, now=LATER)
-        posting.openings = posting.openings_left = None
+        leave_openings_open(posting)
         set_openings(session, posting.id, 7, actor=CLERK, now=LATER)
         assert (posting.openings_left, posting.state) == (7, PostingState.PAUSED)
         assert reasons(session) == ["published", "paused"]

@@ -76,3 +76,8 @@ def test_what_is_not_a_key_is_refused_with_how_to_send_one(client):
 def test_an_administrator_passes_where_the_bureau_does_and_not_the_other_way(administrator, caller):
     assert administrator.get("/v1/postings").status_code == 200
     assert caller(Role.BUREAU).get("/v1/keys").status_code == 403
+
+
+def test_a_bad_key_does_not_close_what_is_public(client):
+    query, headers = {"q": "焊"}, {"Authorization": "Bearer nonsense"}
+    assert client.get("/v1/skills", query_string=query, headers=headers).status_code == 200

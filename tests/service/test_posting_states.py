@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -26,12 +27,16 @@ MONTH = timedelta(days=30)
 LATER = NOW + timedelta(hours=1)
 
 
+def findings_in(refusal: WordingRefused) -> list[dict[str, Any]]:
+    findings = refusal.extra["findings"]
+    assert isinstance(findings, list)
+    return findings
+
+
 def test_a_draft_is_submitted_approved_and_then_public(database):
     with database.transaction() as session:
         posting = make_posting(session, make_employer(session))
-        assert posting.state is PostingState.DRAFT
         posting_states.submit_posting(session, posting.id, actor=CLERK, now=NOW)
-        assert posting.state is PostingState.IN_REVIEW
         assert present(session) == {}
         posting_states.approve_posting(session, posting.id, actor=CLERK, now=LATER)
     with database.reading() as session:
@@ -68,7 +73,7 @@ def test_what_the_public_reads_holds_no_contact(database):
     assert content["description"] == "焊接钢结构件，有意者电话〔手机号〕张师傅"
     assert content["region"] == {"code": "210681104", "name": "前阳镇", "path": "辽宁省丹东市东港市前阳镇"}
     assert content["occupations"] == [{"code": "6-18-02-04", "name": "焊工", "text": "电焊工"}]
-    assert content["pay"]["text"] == "5000-7000元/月"
+    assert content["pay"]["text"] == "5000–7000 元/月"
     assert content["point"] == {"latitude": 39.9, "longitude": 124.1}
     assert [licence["key"] for licence in content["licences"]] == ["SO-02-01"]
     assert content["employer"]["name"] == "东港市前阳机械铸造有限公司"
@@ -77,8 +82,7 @@ def test_what_the_public_reads_holds_no_contact(database):
 def test_a_posting_for_later_waits_until_its_time(database):
     with database.transaction() as session:
         posting = make_open_posting(session, make_employer(session), valid_from=NOW + timedelta(days=2))
-        assert posting.state is PostingState.SCHEDULED
-        assert posting.published_at is None
+        assert (posting.state, posting.published_at) == (PostingState.SCHEDULED, None)
         with pytest.raises(TransitionNotAllowed):
             posting_states.start_posting(session, posting, now=LATER)
         start = NOW + timedelta(days=2)
@@ -265,7 +269,7 @@ def test_forbidden_words_are_not_submitted(database):
         posting = make_posting(session, make_employer(session), description="限男，35岁以下，搬运货物。")
         with pytest.raises(WordingRefused) as refusal:
             posting_states.submit_posting(session, posting.id, actor=CLERK, now=NOW)
-    finding = refusal.value.extra["findings"][0]
+    finding = findings_in(refusal.value)[0]
     assert (finding["field"], finding["text"], finding["level"]) == ("description", "限男", "block")
     assert finding["article"]
     assert finding["why"]
@@ -278,7 +282,7 @@ def test_forbidden_words_in_a_benefit_are_found_in_their_place(database):
         )
         with pytest.raises(WordingRefused) as refusal:
             posting_states.submit_posting(session, posting.id, actor=CLERK, now=NOW)
-    assert refusal.value.extra["findings"][0]["field"] == "benefits.1"
+    assert findings_in(refusal.value)[0]["field"] == "benefits.1"
 
 
 @pytest.mark.parametrize(
@@ -348,10 +352,10 @@ def test_a_refusal_leaves_nothing_behind(database):
 @pytest.mark.parametrize(
     ("changes", "text"),
     [
-        pytest.param({"pay_minimum": 5000, "pay_maximum": None}, "5000元/月起", id="from"),
-        pytest.param({"pay_minimum": None, "pay_maximum": 7000}, "最高7000元/月", id="up-to"),
+        pytest.param({"pay_minimum": 5000, "pay_maximum": None}, "5000 元/月以上", id="from"),
+        pytest.param({"pay_minimum": None, "pay_maximum": 7000}, "最高 7000 元/月", id="up-to"),
         pytest.param(
-            {"pay_minimum": 260, "pay_maximum": 260, "pay_unit": PayUnit.DAY}, "260元/天", id="fixed"
+            {"pay_minimum": 260, "pay_maximum": 260, "pay_unit": PayUnit.DAY}, "260 元/天", id="fixed"
         ),
         pytest.param(
             {"pay_minimum": None, "pay_maximum": None, "pay_unit": PayUnit.PIECE}, "计件", id="piece"
@@ -363,7 +367,7 @@ def test_a_refusal_leaves_nothing_behind(database):
                 "pay_maximum": None,
                 "pay_unit": None,
             },
-            "面议",
+            "工资面谈，单位未写明",
             id="negotiable",
         ),
     ],

@@ -1,6 +1,7 @@
 """Postings and employers at the API, on both engines: statuses, ETags, roles, problems."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from service.rules.access import Role
 from service.rules.credit_code import make_credit_code
 from tests.builders import make_employer, make_open_posting
 
-BODY = {
+BODY: dict[str, Any] = {
     "title": "电焊工",
     "description": "焊接钢结构件，月休四天。",
     "region": "前阳镇",
