@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,11 @@ logger_class = JsonLogger
 if workers > 1:
     # The variable is prometheus-client's; workers inherit it and keep their counts in the folder.
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="chunfeng-metrics-"))
+
+
+def when_ready(server: Any) -> None:
+    """Let the signals in that `./run` held back until somebody listens to them."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
 
 
 def post_worker_init(worker: Any) -> None:

@@ -1,54 +1,49 @@
-"""python -m service.serve: checks, migrates, makes the demo county where asked, then serves.
+"""python -m service.serve: what `./run` starts. Prepares everything, then becomes gunicorn.
 
-What `./run` starts. Everything that can be wrong before the first request is said here, in one line.
+Nothing heavy is imported before the signals are seen to: whoever presses Ctrl-C at once is to see one
+line, and no traceback out of an import.
 """
 
 import argparse
 import os
-import shutil
-import socket
+import signal
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 
-from environs import EnvValidationError
-from sqlalchemy.exc import OperationalError
-
-from service import migrations
-from service.db import Database
-from service.models import use_vault
-from service.operations.staff import create_first_administrator
-from service.settings import Settings, stored_secret
-from service.vault import Vault
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
-class CannotStart(Exception):
-    """Why the service cannot start, as one line for the person who started it."""
+class Stopped(BaseException):
+    """Somebody wants us to stop. No `except Exception` on the way may swallow it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 def main() -> None:
-    """Prepare everything, then become gunicorn."""
-    arguments = _arguments()
+    """Prepare everything, then become gunicorn; exit with 1 where something is wrong."""
+    for number in _ENDING:
+        signal.signal(number, _stop)
     try:
-        settings = _settings()
-        _prepare_directory(settings)
-        if arguments.fresh:
-            _start_over(settings)
-        _check_port(settings.bind)
-        database = _migrated(settings)
-        if arguments.demo:
-            from service.demo import prepare_demo  # noqa: PLC0415 - a service without a demo never loads it
-
-            prepare_demo(database, settings)
-        _greet_administrator(database)
-        database.dispose()
-    except CannotStart as reason:
-        print(f"无法启动 / Cannot start: {reason}", file=sys.stderr)
-        sys.exit(1)
-    except KeyboardInterrupt:
+        arguments = _arguments()
+        # One process by default, so the worker belongs to it whatever the database is.
+        os.environ.setdefault("CHUNFENG_WORKER_THREAD", "true")
+        _prepare(demo=arguments.demo, fresh=arguments.fresh)
+        # They wait until gunicorn is ready for them (`when_ready` in gunicorn.conf.py).
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    except Stopped as stopped:
         print("\n已停止 / Stopped", file=sys.stderr)
-        sys.exit(130)
+        sys.exit(128 + stopped.number)
     _become_gunicorn()
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    # Once is enough: a second one must not break into the cleaning up.
+    for each in _ENDING:
+        signal.signal(each, signal.SIG_IGN)
+    raise Stopped(number)
 
 
 def _arguments() -> argparse.Namespace:
@@ -61,71 +56,15 @@ def _arguments() -> argparse.Namespace:
     return arguments
 
 
-def _settings() -> Settings:
-    # One process by default, so the worker belongs to it whatever the database is.
-    os.environ.setdefault("CHUNFENG_WORKER_THREAD", "true")
+def _prepare(*, demo: bool, fresh: bool) -> None:
+    from service.installation import CannotStart  # noqa: PLC0415 - after the signals
+    from service.starting import prepare  # noqa: PLC0415
+
     try:
-        return Settings.from_env()
-    except EnvValidationError as error:
-        found = "; ".join(f"{name}: {', '.join(said)}" for name, said in error.error_messages.items())
-        raise CannotStart(f"设置有误 / wrong settings: {found}") from error
-
-
-def _prepare_directory(settings: Settings) -> None:
-    probe = settings.data_dir / ".writable"
-    try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise CannotStart(
-            f"目录不可写 / not a writable directory: {settings.data_dir} ({error.strerror})"
-        ) from error
-
-
-def _start_over(settings: Settings) -> None:
-    if not settings.embedded:
-        raise CannotStart(
-            "--fresh 只用于内置 SQLite / --fresh is for the embedded SQLite; empty PostgreSQL by hand"
-        )
-    for path in settings.data_dir.glob("chunfeng.sqlite*"):
-        path.unlink()
-    for name in ("demo-access.json", "metrics"):
-        path = settings.data_dir / name
-        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
-
-
-def _check_port(bind: str) -> None:
-    """Say at once that a port is taken; gunicorn would try for five seconds and print a traceback."""
-    host, _, port = bind.rpartition(":")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host.strip("[]"), int(port)))
-        except (OSError, OverflowError) as error:
-            raise CannotStart(f"端口不可用 / cannot listen on {bind}: {error}") from error
-
-
-def _migrated(settings: Settings) -> Database:
-    try:
-        migrations.upgrade(settings.database_url)
-    except OperationalError as error:
-        raise CannotStart(
-            f"连不上数据库 / cannot reach the database: {str(error.orig).splitlines()[0]}"
-        ) from error
-    use_vault(Vault(settings.secret_keys or (stored_secret(settings.data_dir),)))
-    return Database(settings.database_url)
-
-
-def _greet_administrator(database: Database) -> None:
-    with database.transaction() as session:
-        password = create_first_administrator(session, now=datetime.now(UTC))
-    if password is not None:
-        print(
-            "已建管理员账号（首次登录须改密码） / Administrator made (change the password at first sign-in):"
-        )
-        print(f"  用户名 / user: admin    密码 / password: {password}", flush=True)
+        prepare(demo=demo, fresh=fresh)
+    except CannotStart as reason:
+        print(f"无法启动 / Cannot start: {reason}", file=sys.stderr)
+        sys.exit(1)
 
 
 def _become_gunicorn() -> None:

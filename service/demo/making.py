@@ -71,6 +71,11 @@ def is_made(session: Session) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
+def holds_rows(session: Session) -> bool:
+    """Whether anybody is registered, employer or person."""
+    return any(session.scalar(sa.select(key).limit(1)) for key in (EmployerRow.id, SeekerRow.id))
+
+
 def make_demo(
     database: Database,
     index_phone: Callable[[str], Sequence[str]],
@@ -99,7 +104,7 @@ def make_demo(
     with database.transaction() as session:
         if is_made(session):
             return False
-        if any(session.scalar(sa.select(key).limit(1)) for key in (EmployerRow.id, SeekerRow.id)):
+        if holds_rows(session):
             raise NotDemo("the database already holds employers or seekers that are no demo")
         making = _Making(session, Random(SEED), now, display)  # noqa: S311 - invented on purpose
         employers = _make_employers(making, _scaled(_EMPLOYERS, scale))

@@ -32,7 +32,8 @@ class Display:
 
     def say(self, text: str) -> None:
         """One line, at once."""
-        print(text, file=self._stream, flush=True)
+        self._stream.write(f"{text}\n")
+        self._stream.flush()
 
     @contextmanager
     def _bar(self, label: str, total: int) -> Iterator[Advance]:

@@ -9,7 +9,8 @@ from service.demo.jobs import Job, jobs
 from service.demo.persons import full_name
 from service.demo.phones import SEEKERS, phone
 from service.demo.places import COUNTY, home
-from service.operations.seekers import Consents, Person, ProfileContent, Registration
+from service.operations.profile_content import ProfileContent
+from service.operations.seekers import Consents, Person, Registration
 from service.rules.calendar import local_day
 
 _CONSENT_VERSION = "demo-1"
@@ -106,9 +107,7 @@ def _skills(wishes: Sequence[Job], chance: Random) -> list[str]:
     return [skill for skill in known if chance.random() < 0.55]
 
 
-def _licences(
-    wishes: Sequence[Job], age: int, today: date, chance: Random
-) -> list[tuple[str, date | None]]:
+def _licences(wishes: Sequence[Job], age: int, today: date, chance: Random) -> list[tuple[str, date | None]]:
     """Most hold what their work demands; some let it run out, some tell no date."""
     if age < 18:
         return []
