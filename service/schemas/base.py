@@ -11,9 +11,10 @@ CURSOR = validate.Regexp(r"^[0-9a-z]{1,40}$", error="Not a cursor of this list."
 IDENTIFIER = validate.Regexp(r"^[0-9a-z]{26}$", error="Not an identifier: 26 small letters and digits.")
 REGION_CODE = validate.Regexp(r"^(\d{6}|\d{9})$", error="Six or nine digits of the official division code.")
 NOT_BLANK = validate.Regexp(r"^\s*\S", error="请不要留空。")
-# What this service can be about; a year 1 or 9999 overflows as soon as its time zone is changed.
 _NOT_TEXT = "A text holds a NUL character or half of a surrogate pair."
-_FIRST, _LAST = date(2000, 1, 1), date(2100, 1, 1)
+# What this service can be about; a year 1 or 9999 overflows as soon as its time zone is changed.
+_FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
+_CENTURY = r"^20[0-9]{2}-"
 
 
 class StrictSchema(Schema):
@@ -80,7 +81,10 @@ class Boolean(fields.Boolean):
 
 
 class Moment(fields.AwareDateTime):
-    """A moment with its offset from UTC, between the years 2000 and 2100."""
+    """A moment with its offset from UTC, in the years 2000 to 2099."""
+
+    def __init__(self, *, metadata: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(metadata={"pattern": _CENTURY} | (metadata or {}), **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
         moment = super()._deserialize(value, attr, data, **kwargs)
@@ -90,7 +94,10 @@ class Moment(fields.AwareDateTime):
 
 
 class Day(fields.Date):
-    """A calendar day between the years 2000 and 2100."""
+    """A calendar day in the years 2000 to 2099."""
+
+    def __init__(self, *, metadata: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(metadata={"pattern": _CENTURY} | (metadata or {}), **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
         day = super()._deserialize(value, attr, data, **kwargs)

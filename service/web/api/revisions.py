@@ -61,6 +61,7 @@ def expected_revision(*, required: bool) -> int | None:
         return None
     if request.if_match.star_tag:
         return None
-    tags = sorted(request.if_match.as_set())
-    readable = len(tags) == 1 and tags[0].isascii() and tags[0].isdigit() and len(tags[0]) <= _DIGITS
-    return int(tags[0]) if readable else _NONE_SUCH
+    tags = list(request.if_match.as_set())
+    # An empty tag comes as None.
+    tag = (tags[0] or "") if len(tags) == 1 else ""
+    return int(tag) if tag.isascii() and tag.isdigit() and len(tag) <= _DIGITS else _NONE_SUCH
