@@ -47,10 +47,11 @@ def test_a_promise_that_fails_waits_longer_each_time_and_is_parked_in_the_end(da
     worker, now, waits = _worker(database, {"draft": refuse}), NOW, []
     for _ in range(promises.MAX_ATTEMPTS):
         worker.work_once(now)
-        row = _rows(database)["issue-1"]
-        waits.append(row.due_at - now)
-        now = row.due_at
+        due_at = _rows(database)["issue-1"].due_at
+        waits.append(due_at - now)
+        now = due_at
     assert waits[:3] == [timedelta(seconds=30), timedelta(seconds=60), timedelta(seconds=120)]
+    row = _rows(database)["issue-1"]
     assert row.state is PromiseState.PARKED
     assert row.last_error == "ConnectionError: 45009 quota"
     assert worker.work_once(now + timedelta(days=1)) is False
