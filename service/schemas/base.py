@@ -10,7 +10,9 @@ from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, valida
 CURSOR = validate.Regexp(r"^[0-9a-z]{1,40}$", error="Not a cursor of this list.")
 IDENTIFIER = validate.Regexp(r"^[0-9a-z]{26}$", error="Not an identifier: 26 small letters and digits.")
 REGION_CODE = validate.Regexp(r"^(\d{6}|\d{9})$", error="Six or nine digits of the official division code.")
-NOT_BLANK = validate.Regexp(r"^\s*\S", error="请不要留空。")
+# Spelt out, because \s is not the same in Python and in the JSON Schema that we publish.
+_BLANK = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+NOT_BLANK = validate.Regexp(f"^[{_BLANK}]*[^{_BLANK}]", error="请不要留空。")
 _NOT_TEXT = "A text holds a NUL character or half of a surrogate pair."
 # What this service can be about; a year 1 or 9999 overflows as soon as its time zone is changed.
 _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)

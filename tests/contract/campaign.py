@@ -3,6 +3,7 @@
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -11,6 +12,7 @@ import schemathesis
 from flask import Flask
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
+from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.transport.wsgi import WSGITransport
 
 _CONFIG = Path(__file__).parent / "schemathesis.toml"
@@ -65,16 +67,17 @@ def _note(findings: Findings, event: events.EngineEvent) -> None:
         findings.failures[(event.label, type(event.value).__name__, str(event.value))] = ""
     if isinstance(event, events.FatalError):
         raise event.exception
-    if not isinstance(event, events.ScenarioFinished):
-        return
-    label = event.label or ""
+    if isinstance(event, events.ScenarioFinished):
+        _note_scenario(findings, event.label or "", event.recorder)
+
+
+def _note_scenario(findings: Findings, label: str, recorder: ScenarioRecorder) -> None:
     answers = findings.answers.setdefault(label, Counter())
-    for interaction in event.recorder.interactions.values():
+    for interaction in recorder.interactions.values():
         if interaction.response is not None and interaction.request.method != "OPTIONS":
             answers[interaction.response.status_code] += 1
-    for checks in event.recorder.checks.values():
-        for check in checks:
-            if check.failure_info is not None:
-                failure = check.failure_info.failure
-                what = (label, check.name, failure.title, failure.message)
-                findings.failures.setdefault(what, check.failure_info.code_sample)
+    for check in chain.from_iterable(recorder.checks.values()):
+        if check.failure_info is not None:
+            failure = check.failure_info.failure
+            what = (label, check.name, failure.title, failure.message)
+            findings.failures.setdefault(what, check.failure_info.code_sample)

@@ -55,8 +55,7 @@ def plant(database: Database) -> Seeds:
         both = Consents(shares_with_employers=True, subscribed=True)
         seekers = [make_seeker(session, f"1380000000{n}", now=now, consents=both) for n in range(4)]
         keys = {role: _key(session, role, employer.id, now) for role in Role if role is not Role.PUBLIC}
-        spare = [create_key(session, KeyContent(role=Role.OPERATOR, label="spare"), actor=SYSTEM, now=now)[0].id
-                 for _ in range(2)]  # fmt: skip
+        spare = [_key(session, Role.OPERATOR, employer.id, now).partition(".")[0] for _ in range(2)]
         staff = [
             create_staff(session, name, "王丽", Role.BUREAU, actor=SYSTEM, now=now)[0].id
             for name in ("wang.li", "li.wang")

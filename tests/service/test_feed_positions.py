@@ -6,9 +6,10 @@ import time
 from collections import Counter
 
 import pytest
+import sqlalchemy as sa
 
 from service.db import Database
-from service.models import Stream
+from service.models import FeedHeadRow, Stream
 from service.operations import feed
 from service.queries.feed import feed_page, stream_head
 from service.rules.cursor import Cursor
@@ -22,6 +23,17 @@ WRITERS = 8
 
 class PowerCutError(Exception):
     """What ends a writer's transaction before its commit."""
+
+
+def _cut_power(really: bool) -> None:
+    if really:
+        raise PowerCutError
+
+
+def _append(database: Database, *items: str, fails: bool = False) -> None:
+    with database.transaction() as session:
+        feed.append(session, Stream.OPENINGS, [line for item in items for line in _line(item)], now=NOW)
+        _cut_power(fails)
 
 
 def _line(item_id: str) -> list[feed.Line]:
@@ -53,8 +65,7 @@ class Writer(threading.Thread):
                 feed.append(session, Stream.OPENINGS, _line(self.item_id), now=NOW)
                 self.appended.set()
                 assert self.go_on.wait(30)
-                if self.fails:
-                    raise PowerCutError
+                _cut_power(self.fails)
         except PowerCutError:
             pass
 
@@ -83,11 +94,9 @@ def test_a_second_writer_waits_so_that_no_reader_sees_it_first(database: Databas
 
 
 def test_a_roll_back_gives_its_positions_back(database: Database) -> None:
-    with pytest.raises(PowerCutError), database.transaction() as session:
-        feed.append(session, Stream.OPENINGS, _line("a") + _line("b"), now=NOW)
-        raise PowerCutError
-    with database.transaction() as session:
-        feed.append(session, Stream.OPENINGS, _line("c"), now=NOW)
+    with pytest.raises(PowerCutError):
+        _append(database, "a", "b", fails=True)
+    _append(database, "c")
     assert _read(database)[0] == ["c"]
 
 
@@ -107,13 +116,10 @@ def test_appending_nothing_moves_nothing(database: Database) -> None:
 
 
 def test_a_stream_without_a_head_is_a_fault_and_not_a_lost_line(database: Database) -> None:
-    import sqlalchemy as sa
-
-    from service.models import FeedHeadRow
-
-    with pytest.raises(LookupError, match="openings"), database.transaction() as session:
+    with database.transaction() as session:
         session.execute(sa.delete(FeedHeadRow))
-        feed.append(session, Stream.OPENINGS, _line("a"), now=NOW)
+    with pytest.raises(LookupError, match="openings"):
+        _append(database, "a")
 
 
 def _write_until(database: Database, deadline: float, number: int, committed: list[str]) -> None:
@@ -129,8 +135,7 @@ def _write_until(database: Database, deadline: float, number: int, committed: li
                     session, Stream.OPENINGS, [line for item in items for line in _line(item)], now=NOW
                 )
                 time.sleep(chance.random() * 0.002)
-                if chance.random() < 0.05:
-                    raise PowerCutError
+                _cut_power(chance.random() < 0.05)
         except PowerCutError:
             continue
         committed += items
