@@ -13,7 +13,8 @@ from service.operations.employers import EmployerContent, create_employer
 from service.operations.posting_content import PostingContent
 from service.operations.posting_states import approve_posting, submit_posting
 from service.operations.postings import Origin, create_posting
-from service.operations.seekers import Consents, Person, ProfileContent, Registration, register_seeker
+from service.operations.profile_content import ProfileContent
+from service.operations.seekers import Consents, Person, Registration, register_seeker
 from service.rules.access import Actor, Role
 from service.rules.credit_code import make_credit_code
 

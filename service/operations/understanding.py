@@ -56,6 +56,9 @@ def _refresh_postings(session: Session, ids: Sequence[str], now: datetime) -> No
         row.skill_preferred_terms = _again(row.skill_preferred_terms)
         row.understood_with = VOCABULARY_VERSION
         if (row.occupation_terms, row.skill_required_terms, row.skill_preferred_terms) != before:
+            # A revision: what readers see of the row is not what they saw.
+            row.revision += 1
+            row.updated_at = now
             row.match_due = int(MatchDue.CONTENT)
             changed.append(row)
     publish_openings(session, [row for row in changed if row.state is PostingState.OPEN], "updated", now=now)
@@ -70,6 +73,9 @@ def _refresh_profiles(session: Session, ids: Sequence[str], now: datetime) -> No
         row.skill_terms = _again(row.skill_terms)
         row.understood_with = VOCABULARY_VERSION
         if (row.occupation_terms, row.skill_terms) != before:
+            # A revision: what readers see of the row is not what they saw.
+            row.revision += 1
+            row.updated_at = now
             row.match_due = int(MatchDue.CONTENT)
             lines.append(feed.Line(row.seeker_id, "changed"))
     feed.append(session, Stream.PROFILES, lines, now=now)
