@@ -17,6 +17,7 @@ from service.rules.calendar import local_day, start_of_day
 from service.rules.contacts import lift_contacts
 
 _LONGEST_VALUE = 60
+_TOLD = tuple(field.name for field in fields(PostingContent) if field.name != "region_hint")
 
 
 class Outcome(StrEnum):
@@ -141,30 +142,28 @@ def shown_value(column: str, value: str) -> str:
     return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
 
 
-def digest_of(entry: Entry) -> str:
+def digest_of(entry: Entry, content: PostingContent) -> str:
     """What the sender says in this row, as one number: equal when nothing was said otherwise.
 
     Without the bureau's county, the defaults and the day of the import, which are not the sender's.
     """
-    assert entry.posting is not None
-    told: dict[str, Any] = {
-        field.name: getattr(entry.posting, field.name)
-        for field in fields(entry.posting)
-        if field.name != "region_hint"
-    }
+    told = {name: getattr(content, name) for name in _TOLD}
     told |= {"valid_days": entry.valid_days, "openings_open": entry.openings_open}
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def filled_content(
-    entry: Entry, defaults: Defaults, found: PostingRow | None, *, now: datetime
+    entry: Entry,
+    content: PostingContent,
+    defaults: Defaults,
+    found: PostingRow | None,
+    *,
+    now: datetime,
 ) -> PostingContent:
-    """The row's posting with what it leaves unsaid filled by the defaults, and marked so.
+    """The row's `content` with what it leaves unsaid filled by the defaults, and marked so.
 
     What a default filled at an earlier import stays: the days are not counted anew.
     """
-    assert entry.posting is not None
-    content = entry.posting
     changes: dict[str, Any] = {}
     filled = set(content.defaults)
     before = set(found.defaults) if found is not None else set()

@@ -1,7 +1,6 @@
 """Which rows of an import say the same, and which posting each row is."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
@@ -139,4 +138,4 @@ def _merge(line: Line, first: Line, *, strict: bool) -> None:
 
 def _differing(one: PostingContent, other: PostingContent) -> list[str]:
     told, known = asdict(one), asdict(other)
-    return [name for name, value in told.items() if json.dumps(value, default=str) != json.dumps(known[name], default=str)]
+    return [name for name, value in told.items() if value != known[name]]

@@ -130,9 +130,7 @@ def import_postings(
     return row
 
 
-def _lines(
-    session: Session, entries: Sequence[Entry], receipts: Sequence[Receipt], run: _Run
-) -> list[Line]:
+def _lines(session: Session, entries: Sequence[Entry], receipts: Sequence[Receipt], run: _Run) -> list[Line]:
     """The rows that can become postings; the others' receipts say why not."""
     employers = Employers(session, entries, actor=run.actor, now=run.now)
     lines = []
@@ -147,7 +145,7 @@ def _lines(
             receipt.problems += _problems(error)
             continue
         receipt.warnings += found.notes
-        lines.append(Line(entry, entry.posting, found.employer, digest_of(entry), receipt))
+        lines.append(Line(entry, entry.posting, found.employer, digest_of(entry, entry.posting), receipt))
     return lines
 
 
@@ -205,7 +203,7 @@ def _flush(session: Session) -> None:
 
 
 def _locked(session: Session, ids: Mapping[str, Line]) -> list[PostingRow]:
-    """The postings to change, all locked before the first is published: nobody waits for us with one of them."""
+    """The postings to change, all locked before the first of them is published."""
     rows: list[PostingRow] = []
     for part in batches(ids):
         query = sa.select(PostingRow).where(PostingRow.id.in_(part)).order_by(PostingRow.id)
@@ -228,7 +226,7 @@ def _replace(session: Session, line: Line, row: PostingRow, run: _Run) -> None:
 
 
 def _content(line: Line, found: PostingRow | None, run: _Run) -> PostingContent:
-    content = filled_content(line.entry, run.defaults, found, now=run.now)
+    content = filled_content(line.entry, line.content, run.defaults, found, now=run.now)
     # 人社厅发〔2025〕60号: what is passed on names its source.
     passed_on = run.provider not in (BUREAU, line.employer.id)
     return replace(content, source=content.source or (run.provider if passed_on else ""))
@@ -249,15 +247,15 @@ def _tell(line: Line, row: PostingRow, action: str, run: _Run) -> None:
     receipt.filled = list(row.defaults)
     for name in row.defaults:
         value = str(getattr(row, name) or "")
-        receipt.warnings.append(Note(NoteKind.DEFAULT, _FILLED.get(name, name), value, "原表没有写，已补填。"))
+        label = _FILLED.get(name, name)
+        receipt.warnings.append(Note(NoteKind.DEFAULT, label, value, "原表没有写，已补填。"))
     for term in row.occupation_terms:
         if term["code"] is None:
             message = "没有认出工种，只按字面匹配。"
             receipt.warnings.append(Note(NoteKind.UNKNOWN, "工种", term["text"], message))
     for finding in findings_of(row, line.employer, now=run.now):
-        receipt.warnings.append(
-            Note(NoteKind.WORDING, finding.field, finding.text, finding.why, finding.level.value, finding.article)
-        )
+        told = (finding.field, finding.text, finding.why, finding.level.value, finding.article)
+        receipt.warnings.append(Note(NoteKind.WORDING, *told))
 
 
 def _problems(error: DomainError) -> list[Problem]:

@@ -6,16 +6,18 @@ from datetime import date
 from typing import TypeVar
 
 from service.operations.import_entries import Note, NoteKind, Problem
+from service.spreadsheets.fields import Field
 from service.spreadsheets.reading import Cell
 from service.spreadsheets.tables import Column, Record
-from service.spreadsheets.titles import Field
 
 Value = TypeVar("Value")
 
 # Excel keeps 15 digits of a number: a longer one has lost its end for good.
 _MOST_EXACT = 10**15
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2}")
-_BLANKS = frozenset({"", "-", "--", "/", "\\", "无", "nan", "none", "null", "#n/a", "#ref!", "#value!", "#name?"})
+_BLANKS = frozenset(
+    {"", "-", "--", "/", "\\", "无", "nan", "none", "null", "#n/a", "#ref!", "#value!", "#name?"}
+)
 
 
 def text_of(cell: Cell) -> str:
@@ -60,9 +62,7 @@ class Cells:
 
     def refuse(self, field: Field, reason: str, value: str | None = None) -> None:
         """Refuse the row because of this cell."""
-        self.problems.append(
-            Problem(self.title(field), self.text(field) if value is None else value, reason)
-        )
+        self.problems.append(Problem(self.title(field), self.text(field) if value is None else value, reason))
 
     def note(self, kind: NoteKind, field: Field, message: str, article: str = "") -> None:
         """Say something about this cell."""
@@ -74,7 +74,7 @@ class Cells:
         self.note(NoteKind.UNREAD, field, "没有读懂，原文已写入岗位说明，请核对。")
 
     def needed(self, field: Field, read: Callable[[str], Value], otherwise: Value) -> Value:
-        """What the cell says; `otherwise` where it is blank, and where it cannot be read, which refuses the row."""
+        """What the cell says, `otherwise` where it is blank; what cannot be read refuses the row."""
         text = self.text(field)
         if not text:
             return otherwise
@@ -102,7 +102,7 @@ class Cells:
         """The words of a cell that is a number of many digits; a damaged one refuses the row."""
         text, cell = self.text(field), self.raw(field)
         is_number = isinstance(cell, float | int) and not isinstance(cell, bool)
-        if (is_number and abs(float(cell)) >= _MOST_EXACT) or _SCIENTIFIC.fullmatch(text):  # type: ignore[arg-type]  # a number by then
+        if (is_number and abs(float(text)) >= _MOST_EXACT) or _SCIENTIFIC.fullmatch(text):
             self.refuse(
                 field,
                 "这一列按数字保存，Excel 只保留前 15 位，后面的已经变成 0 或科学计数，不能使用。"

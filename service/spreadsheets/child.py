@@ -4,7 +4,7 @@ Run as a program by `service.spreadsheets.reading`, never imported by the servic
 kilobytes can ask for more memory than the machine has, and then only this process may die.
 """
 
-import datetime
+import datetime as dt
 import io
 import json
 import resource
@@ -68,11 +68,11 @@ def _write_sheet(book: Any, metadata: Any, most: int) -> int:
 
 def _plain(cell: Any) -> Any:
     """A cell as JSON takes it; a day or a time becomes {"day": …}, {"moment": …} or {"time": …}."""
-    if isinstance(cell, datetime.datetime):
+    if isinstance(cell, dt.datetime):
         return {"moment": cell.isoformat()}
-    if isinstance(cell, datetime.date):
+    if isinstance(cell, dt.date):
         return {"day": cell.isoformat()}
-    if isinstance(cell, datetime.time | datetime.timedelta):
+    if isinstance(cell, dt.time | dt.timedelta):
         return {"time": str(cell)}
     return cell
 

@@ -6,7 +6,7 @@ from service.operations.import_entries import NoteKind
 from service.rules.benefits import Benefits, read_benefits
 from service.rules.row_words import read_bool
 from service.spreadsheets.cells import Cells
-from service.spreadsheets.titles import Field
+from service.spreadsheets.fields import Field
 
 _TOPICS = ("housing", "meals", "shuttle", "insurance")
 _COLUMNS = {

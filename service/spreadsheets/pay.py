@@ -4,7 +4,7 @@ import re
 
 from service.rules.pay_text import PayReading, PayStated, read_pay
 from service.spreadsheets.cells import Cells
-from service.spreadsheets.titles import Field
+from service.spreadsheets.fields import Field
 
 _UNITS = (
     ("小时", r"小时|时薪|/时"),

@@ -6,9 +6,9 @@ from typing import Any
 
 from service.operations.import_entries import Entry
 from service.rules.errors import FileTooLarge, UnreadableFile
+from service.spreadsheets.fields import Field
 from service.spreadsheets.reading import Sheet, read_sheets
 from service.spreadsheets.tables import Table, tables_of
-from service.spreadsheets.titles import Field
 from service.spreadsheets.values import entry_of
 
 

@@ -29,6 +29,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_MARKUP = ("<html", "<table", "<!doctype", "<?xml", "<meta", "<head", "<style")
 _SAVE_AS = "请用 Excel 或 WPS 打开，“另存为” .xlsx 后再上传。"
 _HELP = {
     child.PASSWORD: "文件有打开密码，请先取消密码（文件—信息—保护工作簿）再上传。",
@@ -143,7 +144,7 @@ def _cell(value: Any) -> Cell:
 
 def _read_text(content: bytes) -> Sheet:
     text = _decoded(content)
-    if text.lstrip().lower().startswith(("<html", "<table", "<!doctype", "<?xml", "<meta", "<head", "<style")):
+    if text.lstrip().lower().startswith(_MARKUP):
         raise UnreadableFile(f"这是网页改名的表格，不是真正的 Excel 文件。{_SAVE_AS}")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows = []

@@ -5,8 +5,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from service.spreadsheets.fields import EMPLOYER_FIELDS, JOINED, Field
 from service.spreadsheets.reading import Cell, Merge, Row, Sheet
-from service.spreadsheets.titles import EMPLOYER_FIELDS, JOINED, Field, field_of
+from service.spreadsheets.titles import field_of
 
 # As many known titles make a row the header.
 _ENOUGH = 3

@@ -1,8 +1,7 @@
 """Rows of a table -> entries of an import: every cell read by the rules, and held to the API's schemas."""
 
 import re
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from marshmallow import ValidationError
@@ -20,10 +19,10 @@ from service.rules.title_words import read_employment, read_offers
 from service.schemas.employers import EmployerIn
 from service.schemas.posting_content import PostingContentIn
 from service.spreadsheets.cells import Cells
+from service.spreadsheets.fields import UNLAWFUL, Field
 from service.spreadsheets.offers import offers_of
 from service.spreadsheets.pay import pay_of
 from service.spreadsheets.tables import Record
-from service.spreadsheets.titles import UNLAWFUL, Field
 
 _CALLABLE = (ContactKind.MOBILE, ContactKind.LANDLINE)
 _ANYBODY = re.compile(r"不限|均可|都可|皆可|无要求|不要求|无限制|男女|不论")
@@ -131,7 +130,8 @@ def _posting_values(cells: Cells, hint: str | None, today: date) -> dict[str, An
         "source_url": _address_of_page(cells),
     }
     if pay.pay is not None:
-        values |= {"pay_minimum": pay.pay.minimum, "pay_maximum": pay.pay.maximum, "pay_unit": pay.pay.unit.value}
+        values |= {"pay_minimum": pay.pay.minimum, "pay_maximum": pay.pay.maximum}
+        values["pay_unit"] = pay.pay.unit.value
     asides = read_offers(f"{title} {cells.text(Field.PAY)}")
     values |= offers_of(cells, asides) | _place(cells, hint) | _contact(cells)
     published = _read_day(cells.raw(Field.PUBLISHED))
@@ -218,13 +218,14 @@ def _licences(cells: Cells) -> list[str]:
                 unknown.append(word)
         if unknown:
             cells.leftovers.append(f"{column.title}：{'、'.join(unknown)}")
-            cells.note(NoteKind.UNREAD, Field.LICENCES, f"没有认出“{'、'.join(unknown)}”，原文已写入岗位说明。")
+            message = f"没有认出“{'、'.join(unknown)}”，原文已写入岗位说明。"
+            cells.note(NoteKind.UNREAD, Field.LICENCES, message)
     return list(dict.fromkeys(keys))[:10]
 
 
 def _day(cells: Cells, field: Field) -> str | None:
     nothing: date | None = None
-    found = cells.wished(field, lambda _: read_date(cells.raw(field)), nothing)  # type: ignore[arg-type]  # a bool is a number that is no day
+    found = cells.wished(field, lambda _: read_date(cells.raw(field)), nothing)
     return None if found is None else found.isoformat()
 
 
@@ -300,5 +301,3 @@ def _description(cells: Cells) -> str:
     if len(parts) == 1 and not cells.leftovers:
         return parts[0][1]
     return "\n".join([*(f"{column.title}：{text}" for column, text in parts), *cells.leftovers])
-
-
