@@ -13,6 +13,10 @@ from service.rules.errors import NotAuthenticated
 from service.web.access import current_actor
 from service.web.problems import problem
 
+# By address, and by key or address.
+SIGN_INS = "10/minute"
+REQUESTS = "600/minute"
+
 _SIGN_IN = "tokens.create"
 # Asked by machines that watch, or answered from a file.
 _FREE = frozenset({"health.live", "health.ready", "health.metrics", "static", "api_docs.asset"})
@@ -48,9 +52,9 @@ def register(app: Flask) -> None:
     limiter = Limiter(
         _caller,
         application_limits=[
-            ApplicationLimit("10/minute", _address, scope="sign-in", exempt_when=_is_no_sign_in),
-            ApplicationLimit("600/minute", scope="write", methods=_WRITES),
-            ApplicationLimit("600/minute", scope="read", methods=_READS, exempt_when=_is_free),
+            ApplicationLimit(SIGN_INS, _address, scope="sign-in", exempt_when=_is_no_sign_in),
+            ApplicationLimit(REQUESTS, scope="write", methods=_WRITES),
+            ApplicationLimit(REQUESTS, scope="read", methods=_READS, exempt_when=_is_free),
         ],
         storage_uri=settings.rate_limit_storage,
         strategy="fixed-window",

@@ -1,35 +1,21 @@
 """Logs: JSON lines in which no person can be found."""
 
-import io
 import json
 import logging
-import sys
-from collections.abc import Callable, Iterator
-from types import SimpleNamespace
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 import structlog
 
 from service.logs import configure_logging
-
-Lines = Callable[[], list[dict[str, Any]]]
+from tests.written_logs import Lines, written_logs
 
 
 @pytest.fixture
 def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Lines]:
-    """Configures logging as the service does, and reads what was written."""
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
-    root.handlers.clear()
-    written = io.StringIO()
-    # In its module alone: pytest gives sys.stderr another value in each phase of a test.
-    monkeypatch.setattr("service.logs.sys", SimpleNamespace(stderr=written, exc_info=sys.exc_info))
-    configure_logging("INFO")
-    yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
-    structlog.reset_defaults()
-    root.handlers[:] = before
-    root.setLevel(level)
+    """What the service has written so far."""
+    with written_logs(monkeypatch) as read:
+        yield read
 
 
 def test_our_lines_and_those_of_libraries_look_the_same(lines: Lines):
