@@ -5,9 +5,7 @@ import socket
 from datetime import UTC, datetime
 
 from service.db import Database
-from service.demo import Display, NotDemo, holds_rows, is_made, make_demo, match_everything
-from service.demo.access import open_access, read_access, write_access
-from service.demo.report import report
+from service.demo import Display, NotDemo, holds_rows, is_made, prepare_demo
 from service.installation import (
     CannotStart,
     hold_directory,
@@ -40,32 +38,27 @@ def prepare(*, demo: bool, fresh: bool) -> Settings:
     try:
         vault = open_vault(settings, database)
         if demo:
-            prepare_demo(database, vault, settings)
+            _prepare_demo(database, vault, settings)
         _greet_administrator(database)
     finally:
         database.dispose()
     return settings
 
 
-def prepare_demo(database: Database, vault: Vault, settings: Settings, *, scale: float = 1.0) -> None:
-    """Make the demo county and match it, or go on where that was cut short; then tell how to look at it.
-
-    Raises:
-        CannotStart: the database holds rows of its own.
-    """
-    display = Display()
+def _prepare_demo(database: Database, vault: Vault, settings: Settings) -> None:
     try:
-        make_demo(database, vault.blind_indexes, now=datetime.now(UTC), display=display, scale=scale)
+        prepare_demo(
+            database,
+            vault.blind_indexes,
+            data_dir=settings.data_dir,
+            base_url=settings.base_url,
+            display=Display(),
+        )
     except NotDemo:
         raise CannotStart(
-            f"这里已有真实数据，演示请另设 CHUNFENG_DATA_DIR / not empty, give the demo another directory: "
-            f"{settings.data_dir}"
+            "这里已有真实数据，演示请另设 CHUNFENG_DATA_DIR / real data is here, give the demo another "
+            f"directory: {settings.data_dir}"
         ) from None
-    match_everything(database, display)
-    with database.transaction() as session:
-        access = open_access(session, read_access(settings.data_dir), now=datetime.now(UTC))
-    path = write_access(settings.data_dir, access, settings.base_url)
-    report(database, access, settings.base_url, path, display)
 
 
 def _start_over(settings: Settings) -> None:
