@@ -1,6 +1,7 @@
 """What every schema shares."""
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -14,6 +15,9 @@ REGION_CODE = validate.Regexp(r"^(\d{6}|\d{9})$", error="Six or nine digits of t
 _BLANK = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 NOT_BLANK = validate.Regexp(f"^[{_BLANK}]*[^{_BLANK}]", error="请不要留空。")
 _NOT_TEXT = "A text holds a NUL character or half of a surrogate pair."
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_NOT_LEGIBLE = "请去掉看不见的控制字符。"
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # What this service can be about; a year 1 or 9999 overflows as soon as its time zone is changed.
 _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 _CENTURY = r"^20[0-9]{2}-"
@@ -29,23 +33,35 @@ class StrictSchema(Schema):
     def _refuse_what_no_database_keeps(self, values: Any, **_: Any) -> Any:
         """PostgreSQL keeps no NUL, and half of a surrogate pair is not text."""
         members = values if isinstance(values, Mapping) else {}
-        if not all(_is_storable(name) for name in members):
+        if any(_holds(name, _UNSTORABLE) for name in members):
             raise ValidationError(_NOT_TEXT)
-        faulty = {name: [_NOT_TEXT] for name, value in members.items() if not _is_storable(value)}
+        faulty = {name: [_NOT_TEXT] for name, value in members.items() if _holds(value, _UNSTORABLE)}
         if faulty:
             raise ValidationError(faulty)
         return values
 
 
-def _is_storable(value: Any) -> bool:
-    """Whether all texts in a value as JSON gives it can be kept."""
+class PublishedSchema(StrictSchema):
+    """What the public reads: also as XML, which has no control characters but tabs and line ends."""
+
+    @pre_load
+    def _refuse_what_no_feed_carries(self, values: Any, **_: Any) -> Any:
+        members = values if isinstance(values, Mapping) else {}
+        faulty = {name: [_NOT_LEGIBLE] for name, value in members.items() if _holds(value, _CONTROLS)}
+        if faulty:
+            raise ValidationError(faulty)
+        return values
+
+
+def _holds(value: Any, characters: re.Pattern[str]) -> bool:
+    """Whether any text in a value as JSON gives it, names of members too, holds one of `characters`."""
     if isinstance(value, str):
-        return "\x00" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
+        return characters.search(value) is not None
     if isinstance(value, Mapping):
-        return all(_is_storable(name) and _is_storable(member) for name, member in value.items())
+        return any(_holds(name, characters) or _holds(member, characters) for name, member in value.items())
     if isinstance(value, list):
-        return all(_is_storable(member) for member in value)
-    return True
+        return any(_holds(member, characters) for member in value)
+    return False
 
 
 class Integer(fields.Integer):

@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from service.rules.lifecycle import EmployerState
-from service.schemas.base import NOT_BLANK, REGION_CODE, PageArgs, StrictSchema
+from service.schemas.base import NOT_BLANK, REGION_CODE, PageArgs, PublishedSchema, StrictSchema
 
 
 def _text(longest: int, description: str) -> fields.String:
@@ -15,7 +15,7 @@ def _text(longest: int, description: str) -> fields.String:
     )
 
 
-class EmployerIn(StrictSchema):
+class EmployerIn(PublishedSchema):
     """An employer; null means "not stated"."""
 
     name = fields.String(

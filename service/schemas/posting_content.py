@@ -13,7 +13,7 @@ from service.schemas.base import (
     Integer,
     Moment,
     Number,
-    StrictSchema,
+    PublishedSchema,
 )
 
 OPENINGS = validate.Range(1, 9999)
@@ -30,7 +30,7 @@ def _stated(description: str) -> Boolean:
     return Boolean(load_default=None, allow_none=True, metadata={"description": description})
 
 
-class PostingContentIn(StrictSchema):
+class PostingContentIn(PublishedSchema):
     """A posting's content. null and [] mean "not stated"."""
 
     title = fields.String(
