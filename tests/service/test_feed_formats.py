@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import feedparser
 import orjson
@@ -116,7 +116,7 @@ def test_what_was_taken_down_is_a_tombstone_until_it_comes_back(
         posting_states.withdraw_posting(session, gone, "不再招人", actor=CLERK, now=now)
         posting_states.pause_posting(session, back, actor=CLERK, now=now)
         posting_states.resume_posting(session, back, actor=CLERK, now=now)
-    root = ElementTree.fromstring(client.get("/feed/openings.atom").data)
+    root = ET.fromstring(client.get("/feed/openings.atom").data)
     stones = root.findall(f"{AT}deleted-entry")
     assert [(stone.get("ref"), stone.findtext(f"{AT}comment")) for stone in stones] == [
         (urns[gone], "withdrawn")
@@ -158,7 +158,7 @@ def test_markup_in_a_title_is_text_and_never_markup(
 ) -> None:
     publish(title=TITLE, description="<script>alert(1)</script> ]]> & co")
     answer = client.get(f"/feed/openings.{name}")
-    root = ElementTree.fromstring(answer.data)
+    root = ET.fromstring(answer.data)
     titles = [element.text or "" for element in root.iter() if element.tag.endswith("title")]
     assert any(title.startswith(TITLE) for title in titles)
     assert b"<script>" not in answer.data
