@@ -26,7 +26,9 @@ def staff_group() -> None:
 @staff_group.command("create")
 @click.argument("username")
 @click.option("--name", default="", help="姓名 / name; the username where left out")
-@click.option("--role", type=click.Choice(sorted(staff.STAFF_ROLES)), default=Role.BUREAU.value)
+@click.option(
+    "--role", type=click.Choice(sorted(role.value for role in staff.STAFF_ROLES)), default=Role.BUREAU.value
+)
 def create_staff(username: str, name: str, role: str) -> None:
     """新建账号，显示一次性密码 / Make an account and show its one-time password."""
     with opened() as installation, installation.database.transaction() as session:
@@ -73,13 +75,11 @@ def key_group() -> None:
 
 @key_group.command("create")
 @click.option(
-    "--role", required=True, type=click.Choice(sorted(role for role in Role if role is not Role.PUBLIC))
+    "--role", required=True, type=click.Choice([role.value for role in Role if role is not Role.PUBLIC])
 )
 @click.option("--label", required=True, help="用途 / what it is for")
 @click.option("--employer", help="统一社会信用代码或编号 / credit code or id; for role employer")
-@click.option(
-    "--days", type=click.IntRange(1, 3650), help="有效天数 / valid for so many days; for ever where left out"
-)
+@click.option("--days", type=click.IntRange(1, 3650), help="有效天数 / days of validity; no end if left out")
 def create_key(role: str, label: str, employer: str | None, days: int | None) -> None:
     """新建密钥，只显示一次 / Make a key and show it once."""
     now = moment()

@@ -1,6 +1,7 @@
 """backup and restore of the embedded SQLite database."""
 
 import os
+import secrets
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -24,6 +25,7 @@ from service.rules.calendar import BEIJING
 from service.settings import Settings
 
 _PAGES = 2000  # a copy lets writers in between so many pages
+_EPOCH_BYTES = 4
 
 
 @click.command("backup")
@@ -45,9 +47,7 @@ def backup(file: Path, force: bool) -> None:
         finally:
             unfinished.unlink(missing_ok=True)
     click.echo(f"已备份 / Backed up: {file} ({file.stat().st_size} bytes)")
-    click.echo(
-        "密钥不在其中，请另存 secret.key 或 CHUNFENG_SECRET_KEY / The secret is not in it: keep it apart."
-    )
+    click.echo("密钥不在其中，请另存 / The secret is not in it, keep it apart: secret.key")
 
 
 @click.command("restore")
@@ -80,7 +80,7 @@ def _restore(settings: Settings, file: Path, target: Path) -> Path | None:
         try:
             open_vault(settings, database)
             with database.transaction() as session:
-                renew_epochs(session)
+                renew_epochs(session, secrets.token_hex(_EPOCH_BYTES))
         finally:
             database.dispose()
         _leave_wal(unfinished)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,9 +31,20 @@ _KINDS = {
 }
 
 
+def _provider(_context: click.Context, _option: click.Parameter, name: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_.-]{0,39}", name):
+        raise click.BadParameter("来源应为 40 个以内的小写字母、数字和 _ . -")
+    return name
+
+
 @click.command("import-postings")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--provider", required=True, help="来源，如 58；同一来源再次导入时据此找回原来的岗位。")
+@click.option(
+    "--provider",
+    required=True,
+    callback=_provider,
+    help="来源，如 58；同一来源再次导入时据此找回原来的岗位。",
+)
 @click.option("--openings", type=click.IntRange(1, 9999), default=1, show_default=True,
               help="表里没有写招聘人数时按几人。")  # fmt: skip
 @click.option("--valid-days", type=click.IntRange(1, 365), help="表里没有写有效期时按几天；默认用系统设置。")
@@ -71,8 +83,9 @@ def _report(row: ImportRow) -> None:
     counts, defaults = row.counts, row.detail["defaults"]
     click.echo(f"导入 {row.id}（来源 {row.provider}）")
     click.echo(
-        f"读到 {counts['read']} 行 = 接受 {counts['accepted']}（新建 {counts['created']}，更新 {counts['updated']}，"
-        f"未变 {counts['unchanged']}）+ 合并 {counts['merged']} + 拒绝 {counts['refused']}"
+        f"读到 {counts['read']} 行 = 接受 {counts['accepted']} + 合并 {counts['merged']}"
+        f" + 拒绝 {counts['refused']}；接受的行里新建 {counts['created']}，更新 {counts['updated']}，"
+        f"未变 {counts['unchanged']}"
     )
     click.echo(
         f"没有写的按：招聘 {defaults['openings']} 人，有效 {defaults['valid_days']} 天（已在岗位上标明）"

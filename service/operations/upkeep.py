@@ -7,13 +7,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from service.models import EmployerRow, FeedHeadRow, MatchDue, PostingRow, ProfileRow, SeekerRow, new_id
+from service.models import EmployerRow, FeedHeadRow, MatchDue, PostingRow, ProfileRow, SeekerRow
 from service.operations.audit import Act, record
 from service.rules.access import Actor
 from service.vault import Vault
 
 _BATCH = 500
-_EPOCH = 8  # the end of an id is chance alone
 _SEALED: tuple[InstrumentedAttribute[Any], ...] = (
     EmployerRow.contact_name,
     EmployerRow.contact_phone,
@@ -46,13 +45,13 @@ def owe_all_matches(session: Session, *, actor: Actor, now: datetime) -> int:
     return owed
 
 
-def renew_epochs(session: Session) -> None:
-    """Begin a new epoch in every stream: cursors of before are answered with 410 and start anew.
+def renew_epochs(session: Session, epoch: str) -> None:
+    """Begin the new epoch, eight random hex digits, in every stream: cursors of before are answered with 410 and start anew.
 
     A restored backup has given out some positions already, for other changes; nobody may go on from one.
     """
     for head in session.scalars(sa.select(FeedHeadRow).with_for_update()):
-        head.epoch = new_id()[-_EPOCH:]
+        head.epoch = epoch
 
 
 def reseal(session: Session, vault: Vault, *, actor: Actor, now: datetime) -> int:
