@@ -35,6 +35,7 @@ class Cells:
     """The cells of a record by what they hold; problems and notes gather while they are read."""
 
     def __init__(self, record: Record) -> None:
+        self._titles = {column.field: column.title for column in reversed(record.columns)}
         self._cells: dict[Field, list[tuple[Column, Cell]]] = {}
         self.problems: list[Problem] = []
         self.notes: list[Note] = []
@@ -58,7 +59,7 @@ class Cells:
 
     def title(self, field: Field) -> str:
         """What the sheet calls the column; the field's own name where it has none."""
-        return next((column.title for column, _ in self._cells.get(field, [])), field.value)
+        return self._titles.get(field, field.value)
 
     def refuse(self, field: Field, reason: str, value: str | None = None) -> None:
         """Refuse the row because of this cell."""

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from service.spreadsheets.fields import EMPLOYER_FIELDS, JOINED, Field
 from service.spreadsheets.reading import Cell, Merge, Row, Sheet
@@ -31,6 +31,7 @@ class Record:
 
     sheet: str
     row: int
+    columns: tuple[Column, ...]
     cells: Mapping[Column, Cell]
     inherited: frozenset[Column] = frozenset()
 
@@ -67,7 +68,7 @@ def tables_of(sheet: Sheet) -> list[Table]:
                 if column.place < len(rows[place].cells) and _text(rows[place].cells[column.place])
             }
             if cells:
-                tables[-1].records.append(Record(sheet.name, rows[place].number, cells))
+                tables[-1].records.append(Record(sheet.name, rows[place].number, tables[-1].columns, cells))
         place += 1
     for table in tables:
         table.records = list(_filled_down(table, sheet.merges))
@@ -178,7 +179,7 @@ def _filled_down(table: Table, merges: tuple[Merge, ...] | None) -> Iterator[Rec
             found = {} if given else above
         above = given or above
         inherited = {column: cell for column, cell in found.items() if column not in given}
-        yield Record(record.sheet, record.row, {**record.cells, **inherited}, frozenset(inherited))
+        yield replace(record, cells={**record.cells, **inherited}, inherited=frozenset(inherited))
 
 
 def _merged(

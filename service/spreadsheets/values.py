@@ -28,8 +28,9 @@ _CALLABLE = (ContactKind.MOBILE, ContactKind.LANDLINE)
 _ANYBODY = re.compile(r"不限|均可|都可|皆可|无要求|不要求|无限制|男女|不论")
 _NONE_NEEDED = re.compile(r"不限|无要求|不要求|不需要?|无需|否|没有|没要求")
 _PHONE = re.compile(r"[0-9+() -]{5,30}")
-_DURATION = re.compile(r"(\d{1,3})(天|日|个?月|周|个?星期)(?:内|有效)?")
-_DAYS = {"天": 1, "日": 1, "月": 30, "周": 7, "期": 7}
+_DURATION = re.compile(r"(\d{1,3})(天|日|个?月|周|个?星期|年)(?:内|有效)?")
+_DAYS = {"天": 1, "日": 1, "月": 30, "周": 7, "期": 7, "年": 365}
+_NUMERALS = str.maketrans("一二两三四五六七八九", "1223456789")
 # A licence or a place that is only guessed would bar people, or send them to the wrong town.
 _SURE_LICENCE = 0.8
 _SURE_PLACE = 0.6
@@ -238,7 +239,7 @@ def _read_day(cell: Any) -> date | None:
 
 def _validity(cells: Cells, values: dict[str, Any]) -> int | None:
     """Put the end of validity into `values`; a duration is returned instead, in days."""
-    text = re.sub(r"\s", "", cells.text(Field.VALID_UNTIL))
+    text = re.sub(r"\s", "", cells.text(Field.VALID_UNTIL)).translate(_NUMERALS)
     if hit := _DURATION.fullmatch(text):
         return int(hit[1]) * _DAYS[hit[2][-1]]
     nothing: date | None = None
