@@ -16,6 +16,7 @@ from service.rules.access import SYSTEM, Role
 from service.rules.errors import NotFound
 
 _PAGE = 200
+_STAFF_ROLES = sorted(role.value for role in staff.STAFF_ROLES)
 
 
 @click.group("staff")
@@ -26,9 +27,7 @@ def staff_group() -> None:
 @staff_group.command("create")
 @click.argument("username")
 @click.option("--name", default="", help="姓名 / name; the username where left out")
-@click.option(
-    "--role", type=click.Choice(sorted(role.value for role in staff.STAFF_ROLES)), default=Role.BUREAU.value
-)
+@click.option("--role", type=click.Choice(_STAFF_ROLES), default=Role.BUREAU.value, show_default=True)
 def create_staff(username: str, name: str, role: str) -> None:
     """新建账号，显示一次性密码 / Make an account and show its one-time password."""
     with opened() as installation, installation.database.transaction() as session:

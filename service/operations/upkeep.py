@@ -48,7 +48,8 @@ def owe_all_matches(session: Session, *, actor: Actor, now: datetime) -> int:
 def renew_epochs(session: Session, epoch: str) -> None:
     """Begin an epoch in every stream: cursors of before are answered with 410, and readers start anew.
 
-    `epoch` is eight random hex digits. A restored backup has given out some positions already, for other changes; nobody may go on from one.
+    `epoch` is eight random hex digits. A restored backup has given out some positions already, for
+    other changes; nobody may go on from one.
     """
     for head in session.scalars(sa.select(FeedHeadRow).with_for_update()):
         head.epoch = epoch
