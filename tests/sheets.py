@@ -37,7 +37,7 @@ def make_workbook(sheets: dict[str, Sequence[Sequence[Any]]], *, merges: Sequenc
 
 
 def _corner(place: str) -> tuple[int, int]:
-    return int(place.split(":")[0][1:]) - 1, ord(place[0]) - ord("A")
+    return int(place.split(":", maxsplit=1)[0][1:]) - 1, ord(place[0]) - ord("A")
 
 
 def make_csv(rows: Sequence[Sequence[Any]], *, encoding: str = "utf-8", separator: str = ",") -> bytes:

@@ -117,7 +117,7 @@ def _posting_values(cells: Cells, hint: str | None, today: date) -> dict[str, An
         cells.refuse(Field.TITLE, "岗位名称空白，请填写。")
     pay = pay_of(cells)
     values: dict[str, Any] = {
-        "title": title,
+        "title": title or "未填写",  # said above once, the schema need not say it again
         "pay_stated": pay.stated.value,
         "openings": _openings(cells),
         "education": cells.wished(Field.EDUCATION, read_education, None),

@@ -8,7 +8,9 @@ import pytest
 
 from matching import EmploymentType, PayUnit, Shift
 from service.models import PayStated
+from service.operations.employers import EmployerContent
 from service.operations.import_entries import Entry, NoteKind
+from service.operations.posting_content import PostingContent
 from service.rules.errors import FileTooLarge, UnreadableFile
 from service.spreadsheets import read_postings
 from service.spreadsheets.fields import Field
@@ -28,10 +30,15 @@ def read_row(**cells: object) -> Entry:
     return entry
 
 
-def posting_of(entry: Entry):
+def posting_of(entry: Entry) -> PostingContent:
     assert entry.problems == ()
     assert entry.posting is not None
     return entry.posting
+
+
+def employer_of(entry: Entry) -> EmployerContent:
+    assert entry.employer is not None
+    return entry.employer
 
 
 def kinds(entry: Entry) -> list[NoteKind]:
@@ -41,7 +48,7 @@ def kinds(entry: Entry) -> list[NoteKind]:
 def test_a_plain_sheet_becomes_entries():
     (entry,) = read(make_xlsx([TITLES, ROW]))
     posting = posting_of(entry)
-    assert (entry.row, entry.sheet, entry.employer.name) == (2, "岗位", ROW[1])
+    assert (entry.row, entry.sheet, employer_of(entry).name) == (2, "岗位", ROW[1])
     assert (posting.title, posting.region, posting.address) == ("电焊工", "210681104", "前阳镇")
     assert (posting.pay_minimum, posting.pay_maximum, posting.pay_unit) == (5000, 7000, PayUnit.MONTH)
 
@@ -113,7 +120,7 @@ def test_only_the_employers_merged_cells_are_filled_downwards():
         ("", "司机", 1, "面议"),
     ]
     first, second, third = read(make_xlsx(rows, merges=["A2:A3", "C2:C3"]))
-    assert second.employer.name == "东港鸿源水产"
+    assert employer_of(second).name == "东港鸿源水产"
     assert posting_of(first).openings == 5
     assert posting_of(second).openings is None
     assert kinds(second) == [NoteKind.INHERITED]
@@ -122,7 +129,7 @@ def test_only_the_employers_merged_cells_are_filled_downwards():
 
 def test_a_text_file_fills_blank_employers_from_above():
     rows = [("用人单位", "岗位名称", "工资"), ("某厂", "焊工", "面议"), ("", "钳工", "面议")]
-    assert [entry.employer.name for entry in read(make_csv(rows))] == ["某厂", "某厂"]
+    assert [employer_of(entry).name for entry in read(make_csv(rows))] == ["某厂", "某厂"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
@@ -331,7 +338,7 @@ def test_the_workplace_is_told_from_the_employers_address():
     rows = [("岗位", "单位", "地址", "工作地点"), ("焊工", "某厂", "丹东市振兴区1号", "东港市前阳镇")]
     (entry,) = read(make_xlsx(rows))
     assert posting_of(entry).region == "210681104"
-    assert entry.employer.address == "丹东市振兴区1号"
+    assert employer_of(entry).address == "丹东市振兴区1号"
 
 
 def test_the_employers_address_stands_in_for_the_workplace_and_is_marked():
@@ -377,7 +384,7 @@ def test_titles_and_texts_too_long_are_refused_with_their_column():
 
 def test_what_describes_the_employer_refuses_nothing():
     entry = read_row(公司规模="很" * 50, 来源="网站", 链接="http://example.org/1")
-    assert entry.employer.size is None
+    assert employer_of(entry).size is None
     assert (posting_of(entry).source, posting_of(entry).source_url) == ("网站", "http://example.org/1")
 
 
