@@ -127,9 +127,15 @@ def _wanted(content: Mapping[str, Any]) -> Facts:
 
 
 def _where(content: Mapping[str, Any]) -> Facts:
-    region = content.get("region")
-    place = " ".join(part for part in (region["path"] if region else "", content["address"]) if part)
-    return [("用人单位", content["employer"]["name"]), ("工作地点", place or "未写明")]
+    return [("用人单位", content["employer"]["name"]), ("工作地点", _place(content) or "未写明")]
+
+
+def _place(content: Mapping[str, Any]) -> str:
+    """Division and address, without saying the town twice where the address begins with it."""
+    region, address = content.get("region"), content["address"]
+    if not region:
+        return str(address)
+    return " ".join(part for part in (region["path"], address.removeprefix(region["name"]).strip()) if part)
 
 
 def _when(content: Mapping[str, Any]) -> Facts:

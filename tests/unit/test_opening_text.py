@@ -137,6 +137,7 @@ def test_a_bare_posting_says_what_is_not_written_and_leaves_out_the_rest() -> No
         ({"housing": None}, "食宿", "不包吃"),
         ({"region": None}, "工作地点", "工业园区 3 号"),
         ({"address": ""}, "工作地点", "辽宁省丹东市东港市前阳镇"),
+        ({"address": "前阳镇振兴路 1 号"}, "工作地点", "辽宁省丹东市东港市前阳镇 振兴路 1 号"),
         ({"starts_on": date(2026, 3, 5)}, "到岗", "2026 年 3 月 5 日"),
         # Midnight in China: the posting ends with the day before.
         ({"valid_until": "2026-03-31T16:00:00Z"}, "有效期至", "2026 年 3 月 31 日"),
