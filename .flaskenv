@@ -1,0 +1,2 @@
+# Which commands `flask` offers in this directory: those of whoever runs the service.
+FLASK_APP=service.cli
