@@ -29,12 +29,11 @@ LATER = NOW + timedelta(hours=1)
 
 def make_entry(row: int = 2, *, name: str = FACTORY, code: str | None = None, **changes: Any) -> Entry:
     """A row; what is left out is as in `make_posting_content`, without openings and validity."""
-    entry = {key: changes.pop(key) for key in list(changes) if key in Entry.__slots__}
+    entry: dict[str, Any] = {key: changes.pop(key) for key in list(changes) if key in Entry.__slots__}
     unsaid: dict[str, Any] = {"openings": None, "valid_until": None}
     content = make_posting_content(**unsaid | changes)
-    return Entry(
-        **{"row": row, "employer": EmployerContent(name=name, credit_code=code), "posting": content} | entry
-    )
+    told: dict[str, Any] = {"employer": EmployerContent(name=name, credit_code=code), "posting": content}
+    return Entry(**{"row": row} | told | entry)
 
 
 def run(database, *entries: Entry, now=NOW, actor: Actor = CLERK, provider: str | None = "58") -> ImportRow:
