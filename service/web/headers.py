@@ -4,7 +4,7 @@ from flask import Flask, Response, request
 
 # An answer of the API is data: nothing in it is ever to be loaded, run or framed.
 DATA_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-# A page loads our own styles and pictures; none has a script yet.
+# Pages run no script at all, and nothing of theirs comes from another host.
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -14,7 +14,7 @@ _STRICT_TRANSPORT = "max-age=63072000"
 
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
-    # The path of a page may name a posting; other sites are told the origin at most by nobody.
+    # What somebody looked at here is no other site's business.
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",

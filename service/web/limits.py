@@ -11,6 +11,7 @@ from flask_limiter.errors import RateLimitExceeded
 
 from service.rules.errors import NotAuthenticated
 from service.web.access import current_actor
+from service.web.pages import error_page
 from service.web.problems import problem
 
 # By address, and by key or address.
@@ -109,6 +110,6 @@ def _refused(_error: RateLimitExceeded) -> Response:
             retry_after=wait,
         )
     else:
-        response = Response(f"访问太频繁了，请过 {wait} 秒再试。\n", 429, mimetype="text/plain")
+        response = error_page(429)
     response.headers["Retry-After"] = str(wait)
     return response
