@@ -7,6 +7,11 @@ from typing import Any
 
 import xlsxwriter
 
+from service.operations.employers import EmployerContent
+from service.operations.import_entries import Entry, NoteKind
+from service.operations.posting_content import PostingContent
+from service.spreadsheets import read_postings
+
 TITLES = ("岗位名称", "用人单位", "工作地点", "工资")
 ROW = ("电焊工", "东港市前阳机械铸造有限公司", "前阳镇", "5000-7000元/月")
 
@@ -43,3 +48,31 @@ def _corner(place: str) -> tuple[int, int]:
 def make_csv(rows: Sequence[Sequence[Any]], *, encoding: str = "utf-8", separator: str = ",") -> bytes:
     """A text file."""
     return "\r\n".join(separator.join(map(str, row)) for row in rows).encode(encoding)
+
+
+TODAY = date(2026, 3, 2)
+
+
+def read(content: bytes, *, max_rows: int = 1000) -> list[Entry]:
+    return read_postings(content, max_rows=max_rows, hint="210681", today=TODAY).entries
+
+
+def read_row(**cells: object) -> Entry:
+    """The one row of a sheet whose further columns are `cells`."""
+    (entry,) = read(make_xlsx([(*TITLES, *cells), (*ROW, *cells.values())]))
+    return entry
+
+
+def posting_of(entry: Entry) -> PostingContent:
+    assert entry.problems == ()
+    assert entry.posting is not None
+    return entry.posting
+
+
+def employer_of(entry: Entry) -> EmployerContent:
+    assert entry.employer is not None
+    return entry.employer
+
+
+def kinds(entry: Entry) -> list[NoteKind]:
+    return [note.kind for note in entry.notes]

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 
 import pytest
@@ -21,7 +20,7 @@ from service.rules.credit_code import make_credit_code
 from service.rules.errors import Forbidden
 from service.rules.lifecycle import EmployerState, PostingState
 from tests.builders import CLERK, NOW, make_employer, make_open_posting, make_posting_content
-from tests.sheets import ROW, TITLES, make_xlsx
+from tests.sheets import TITLES
 
 FACTORY = "东港市前阳铸造厂"
 LATER = NOW + timedelta(hours=1)
@@ -295,67 +294,3 @@ def test_every_row_read_is_accepted_merged_or_refused(sqlite_url, rows, chance):
         assert again["accepted"] == counts["accepted"]
     finally:
         database.dispose()
-
-
-class TestAtTheApi:
-    def upload(self, client, content: bytes, **form: Any):
-        return client.post("/v1/postings/import", data={"file": (BytesIO(content), "岗位.xls"), **form})
-
-    def test_a_sheet_is_answered_with_receipts_that_can_be_read_again(self, bureau, operator):
-        sheet = make_xlsx([(*TITLES, "性别"), (*ROW, "男"), ("钳工", *ROW[1:3], "8-3千/月", "")])
-        answer = self.upload(bureau, sheet, provider="58", openings="2", valid_days="10")
-        assert answer.status_code == 200
-        body = answer.json
-        assert body["counts"] == {
-            "read": 2, "accepted": 1, "merged": 0, "refused": 1, "created": 1, "updated": 0, "unchanged": 0,
-        }  # fmt: skip
-        assert body["receipts"][1]["problems"][0]["column"] == "工资"
-        assert body["detail"]["defaults"] == {"openings": 2, "valid_days": 10}
-        assert [column["field"] for column in body["detail"]["columns"]][-1] == "sex"
-        assert bureau.get(f"/v1/imports/{body['id']}").json == body
-        assert operator.get(f"/v1/imports/{body['id']}").status_code == 403
-        assert bureau.get(f"/v1/imports/{'0' * 26}").status_code == 404
-
-    def test_a_list_is_judged_one_by_one(self, bureau, employer):
-        good = {"title": "焊工", "employer_id": employer.id, "reference": "1", "openings": 2}
-        body = bureau.post(
-            "/v1/postings/import",
-            json={"provider": "58", "postings": [good, good | {"pay_minimum": "x"}, {"title": "钳工"}]},
-        ).json
-        assert [receipt["outcome"] for receipt in body["receipts"]] == ["accepted", "refused", "refused"]
-        assert [r["problems"][0]["column"] for r in body["receipts"][1:]] == ["pay_minimum", "employer_id"]
-
-    def test_an_employer_imports_and_reads_its_own(self, employer_client, bureau, employer):
-        body = self.upload(employer_client, make_xlsx([TITLES, ROW])).json
-        assert body["counts"]["accepted"] == 1
-        assert body["provider"] == employer.id
-        assert employer_client.get(f"/v1/imports/{body['id']}").status_code == 200
-        foreign = self.upload(bureau, make_xlsx([TITLES, ROW])).json
-        assert employer_client.get(f"/v1/imports/{foreign['id']}").status_code == 404
-        assert self.upload(employer_client, make_xlsx([TITLES, ROW]), provider="58").status_code == 403
-
-    @pytest.mark.parametrize(
-        ("body", "status"),
-        [
-            ({"data": "x", "content_type": "text/plain"}, 415),
-            ({"data": "{", "content_type": "application/json"}, 400),
-            ({"json": {"postings": []}}, 422),
-            ({"json": {"postings": [{}], "provider": "大写"}}, 422),
-            ({"data": {"openings": "1"}, "content_type": "multipart/form-data"}, 422),
-            ({"data": {"file": (BytesIO(b""), "a.xlsx")}, "content_type": "multipart/form-data"}, 422),
-        ],
-        ids=["text", "torn", "empty", "provider", "no-file", "no-bytes"],
-    )
-    def test_what_is_no_import_is_a_problem(self, bureau, body, status):
-        body = dict(body)
-        if isinstance(body.get("data"), dict) and "file" in body["data"]:
-            body["data"] = {"file": (BytesIO(b""), "a.xlsx")}
-        answer = bureau.post("/v1/postings/import", **body)
-        assert answer.status_code == status
-        assert answer.content_type == "application/problem+json"
-
-    def test_too_many_rows_are_413(self, app, bureau, employer):
-        app.extensions["settings"] = replace(app.extensions["settings"], import_max_rows=1)
-        assert self.upload(bureau, make_xlsx([TITLES, ROW, ROW])).status_code == 413
-        many = [{"title": "焊工", "employer_id": employer.id}] * 2
-        assert bureau.post("/v1/postings/import", json={"postings": many}).status_code == 413
