@@ -103,6 +103,7 @@ class WordColumn:
         self._by_code: dict[str, Points] = {}
         self._bare: list[str] = []
         self._unknown: list[int] = []
+        self._of_code: dict[str, list[int]] = {}
 
     def put(self, slot: int, words: tuple[Term, ...]) -> None:
         """Give the row of `slot` these words."""
@@ -122,6 +123,8 @@ class WordColumn:
                 self._word_numbers[word] = len(self.words)
                 if word.code is None:
                     self._unknown.append(len(self.words))
+                else:
+                    self._of_code.setdefault(word.code, []).append(len(self.words))
                 self.words.append(word)
                 self._bare.append(bare_text(word.text))
                 self._lists_of_word.append([])
@@ -177,14 +180,16 @@ class WordColumn:
         """The likeness of each word from `start` on, asking only for pairs that may be alike at all.
 
         Two concepts are compared once per pair of codes; the words themselves matter only where both
-        state conditions (无证, 持证). An unknown word is like nothing that its characters are not like.
+        state conditions (无证, 持证), or name one concept: it may hold several trades (叉车, 塔吊). An
+        unknown word is like nothing that its characters are not like.
         """
         if probe.code is None:
             points: Points = np.zeros(len(self.words), dtype=np.int16)
             ask = self._alike(probe, range(start, len(self.words)))
         else:
             points = self._concepts(probe.code).copy()
-            ask = self._alike(probe, self._unknown[bisect_left(self._unknown, start) :])
+            ask = self._alike(probe, _from(start, self._unknown))
+            ask += _from(start, self._of_code.get(probe.code, []))
             if has_conditions(probe.text):
                 ask += [at for at in np.flatnonzero(points).tolist() if has_conditions(self.words[at].text)]
         for at in ask:
@@ -212,6 +217,11 @@ class WordColumn:
                 self._by_code = {}
             self._by_code[code] = known
         return known
+
+
+def _from(start: int, numbers: list[int]) -> list[int]:
+    """Those of ascending numbers that are not below `start`."""
+    return numbers[bisect_left(numbers, start) :]
 
 
 @lru_cache(maxsize=1 << 16)
