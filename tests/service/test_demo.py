@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from matching import PayUnit
 from service.db import Database
 from service.demo import Display, NotDemo, making, prepare_demo
 from service.demo.employers import TRADES, workplaces
@@ -171,9 +172,6 @@ def test_a_lost_file_gives_new_keys_and_ends_the_old_ones(
         assert all(actor_of_key(session, key, now=TODAY) is not None for key in new["keys"].values())
         first = new["staff"][0]
         assert sign_in(session, first["username"], first["password"], now=datetime.now(UTC)).key
-        assert session.scalar(
-            sa.select(sa.func.count()).select_from(KeyRow).where(KeyRow.revoked_at.is_(None))
-        )
 
 
 def test_invented_rows_are_not_mixed_with_real_ones(database: Database, tmp_path: Path):
@@ -211,10 +209,8 @@ def test_the_whole_county_is_as_large_as_it_is_said_to_be():
     dealt = list(offers(places, fates, TODAY, chance))
     contents = [offer.content for _, offer in dealt]
     opened = [offer for _, offer in dealt if offer.fate is PostingState.OPEN]
-    assert len({place.content.credit_code for place in places}) == len(
-        {place.content.name for place in places}
-    )
     assert len({place.content.credit_code for place in places}) == 150
+    assert len({place.content.name for place in places}) == 150
     assert len(dealt) >= 450
     assert 400 <= len(opened) <= 440
     assert sum(offer.content.openings or 0 for offer in opened) >= 2200
@@ -222,16 +218,10 @@ def test_the_whole_county_is_as_large_as_it_is_said_to_be():
     assert len(towns()) == 19
     assert {place.trade for place in places} == set(TRADES)
     assert {content.pay_stated for content in contents} == {PayStated.STATED, PayStated.NEGOTIABLE}
-    assert {content.pay_unit.value for content in contents if content.pay_unit} >= {
-        "month",
-        "day",
-        "piece",
-        "hour",
-    }
+    assert {content.pay_unit for content in contents} >= {None, PayUnit.MONTH, PayUnit.DAY, PayUnit.PIECE}
     assert any(content.shuttle_regions for content in contents)
-    assert all(
-        content.minimum_age == 18 for content in contents if content.licences and "SO" in content.licences[0]
-    )
+    special = [content for content in contents if any(key.startswith("SO-") for key in content.licences)]
+    assert {content.minimum_age for content in special} == {18}
 
 
 def test_people_are_as_mixed_as_in_a_county():
