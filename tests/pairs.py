@@ -31,7 +31,10 @@ QIANYANG, GUSHAN, DADONG, DONGGANG = "210681104", "210681101", "210681001", "210
 
 WELDER = understand_occupations("焊工")
 ELECTRICIAN = understand_occupations("电工")
-WORDS = "焊工、电焊工、电工、车工、普工、缝纫工、水产品加工工、扒虾的、叉车工、塔吊司机、氩弧焊工、持证电工、无证电工"
+WORDS = (
+    "焊工、电焊工、电工、车工、普工、缝纫工、水产品加工工、扒虾的、叉车工、塔吊司机、氩弧焊工、"
+    "持证电工、无证电工"
+)
 JOBS = (
     *(understand_occupations(word)[0] for word in WORDS.split("、")),
     Term("拔丝匠"),
