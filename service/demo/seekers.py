@@ -29,7 +29,7 @@ _JOINED = ("、", "，", "/", "或者", " ")
 _SAID = ("{}", "{}", "{}", "{}", "{}", "{}", "{}", "找{}", "想干{}", "{}都行")
 # What one earns a month by each unit, to tell what somebody of the trade expects.
 _MONTHLY = {PayUnit.HOUR: 176, PayUnit.DAY: 24, PayUnit.MONTH: 1, PayUnit.PIECE: 24}
-_SUBSCRIBED_SHARE, _SHARING_SHARE, _PROXY_SHARE = 0.15, 0.6, 0.2
+_SUBSCRIBED_SHARE, _SHARING_SHARE, _PROXY_SHARE = 0.05, 0.6, 0.2
 
 
 def days_of_applicants(
