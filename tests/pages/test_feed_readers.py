@@ -16,13 +16,13 @@ from tests.pages.conftest import Site
 ROOT = Path(__file__).parents[2]
 
 
-def program(language: str, folder: Path) -> Path:
+def program(language: str, folder: Path) -> str:
     """The page's one program in `language`, as a file."""
     page = (ROOT / "docs/feed.md").read_text(encoding="utf-8")
     (found,) = re.findall(rf"^```{language}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     path = folder / f"reader.{language}"
     path.write_text(found, encoding="utf-8")
-    return path
+    return str(path)
 
 
 STAND_IN = """#!{python}
@@ -64,7 +64,7 @@ def test_the_reader_in_python_holds_what_is_open(site: Site, tmp_path: Path, sta
         epoch = cursor.partition("-")[0] if state == "from-the-start" else "00000000"
         copy.write_text(json.dumps({"cursor": f"{epoch}-0", "postings": {}}), encoding="utf-8")
     for _ in range(2):
-        command = [sys.executable, program("python", tmp_path), site.address, copy]
+        command = [sys.executable, program("python", tmp_path), site.address, str(copy)]
         subprocess.run(command, check=True, timeout=60)
         kept = json.loads(copy.read_text(encoding="utf-8"))
         assert set(kept["postings"]) == open_now(site)
@@ -78,7 +78,7 @@ def test_the_reader_in_sh_leaves_pages_or_a_snapshot(site: Site, tmp_path: Path,
     if cursor is not None:
         (folder / "cursor").write_text(cursor)
     for _ in range(2):
-        command = ["sh", program("sh", tmp_path), site.address, folder]
+        command = ["sh", program("sh", tmp_path), site.address, str(folder)]
         subprocess.run(command, check=True, timeout=60, env=with_curl(tmp_path))
         kept: dict[str, object] = {}
         if (folder / "snapshot.json").exists():

@@ -1,12 +1,14 @@
 """找活 as a person does it: a real browser, a phone's width and a desk's, without any script of ours."""
 
+import json
 import os
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.pages.conftest import DESK, PHONE, Site
 from tests.pages.county import TOWN
@@ -130,9 +132,30 @@ def test_the_pay_stands_at_the_right_and_bold(visit: Visit):
     expect(cell.locator(".pay")).to_have_css("font-weight", "700")
 
 
-def test_pictures_are_taken_where_they_are_asked_for(visit: Visit, site: Site, tmp_path: Path):
+def test_pictures_are_taken_and_kept_where_that_is_asked_for(browser: Browser, site: Site, tmp_path: Path):
+    """CHUNFENG_WRITE_PICTURES=1 keeps them in docs/pictures; CHUNFENG_SHOWN names another site to show."""
     folder = PICTURES if os.environ.get("CHUNFENG_WRITE_PICTURES") == "1" else tmp_path
     folder.mkdir(parents=True, exist_ok=True)
-    for name, kind, size in (("list", "list", PHONE), ("posting", "posting", PHONE), ("gone", "gone", PHONE)):
-        visit(paths(site)[kind], size).screenshot(path=folder / f"{name}-phone.png")
-        assert (folder / f"{name}-phone.png").stat().st_size > 10_000
+    address = os.environ.get("CHUNFENG_SHOWN", site.address)
+    with urllib.request.urlopen(f"{address}/v1/feed/openings?limit=1000") as answer:
+        lines = json.load(answer)["lines"]
+    with urllib.request.urlopen(f"{address}/v1/feed/openings/snapshot") as answer:
+        most_told = max(json.load(answer)["items"], key=lambda item: len(str(item["content"])))["id"]
+    gone = next(line["id"] for line in reversed(lines) if line["reason"] == "filled")
+    for name, path, (width, height) in (
+        ("list-phone", "/", PHONE),
+        ("posting-phone", f"/postings/{most_told}", PHONE),
+        ("gone-phone", f"/postings/{gone}", PHONE),
+        ("list-desk", "/", DESK),
+    ):
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            locale="zh-CN",
+            java_script_enabled=False,
+            device_scale_factor=2 if width == PHONE[0] else 1,
+        )
+        page = context.new_page()
+        page.goto(address + path)
+        page.screenshot(path=folder / f"{name}.png")
+        context.close()
+        assert (folder / f"{name}.png").stat().st_size > 10_000
