@@ -37,7 +37,7 @@ def posting_id(database: Database) -> str:
     """An open posting and a withdrawn one, with contacts wherever contacts can be."""
     now = datetime.now(UTC)
     until = now + timedelta(days=9)
-    contact = {"contact_name": CONTACT, "contact_phone": CONTACT_PHONE}
+    contact: dict[str, Any] = {"contact_name": CONTACT, "contact_phone": CONTACT_PHONE}
     with database.transaction() as session:
         employer = make_employer(session, "9", name="慕容渔业公司", now=now, **contact)
         opened = make_open_posting(
@@ -70,7 +70,7 @@ def _cells(database: Database) -> Iterator[tuple[str, str]]:
     with database.reading() as session:
         for table in Base.metadata.sorted_tables:
             # Without the columns' types: what is stored and not what is made of it.
-            names = [sa.literal_column(f'"{column.name}"') for column in table.columns]
+            names: list[Any] = [sa.literal_column(f'"{column.name}"') for column in table.columns]
             for row in session.execute(sa.select(*names).select_from(sa.text(f'"{table.name}"'))):
                 for column, value in zip(table.columns, row, strict=True):
                     yield f"{table.name}.{column.name}", _text(value)
@@ -85,7 +85,6 @@ def _places(database: Database, *words: str) -> set[str]:
 
 
 def test_a_person_is_stored_sealed_and_found_in_the_clear_nowhere(database: Database, seeker_id: str) -> None:
-    assert "seekers.registered_by" in _places(database, HELPER) | {"seekers.registered_by"}
     assert _places(database, NAME, PHONE, NEW_NAME, NEW_PHONE) == set()
     assert _places(database, CONTACT, CONTACT_PHONE, LIFTED) == set()
 
