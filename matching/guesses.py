@@ -18,6 +18,7 @@ from matching.types import How
 
 Guess = tuple[str, float, How]
 Near = tuple[int, float]
+WORKER_ENDINGS = ("", "工", "员", "匠", "工人", "操作工")
 
 
 def guess_by_affix(lexicon: Lexicon, text: str) -> Iterator[Guess]:
@@ -40,12 +41,15 @@ def guess_by_affix(lexicon: Lexicon, text: str) -> Iterator[Guess]:
 def _ending_confidence(text: str, stem: str, words: Iterable[str]) -> float:
     """How sure it is that words which differ in the ending alone mean the same.
 
-    造型师 and 造型工 are different people, while 工, 员 and 司机 stand for one another; a bare
-    stem may be a thing or a field of work.
+    造型师 and 造型工 are different people, while 工, 员 and 司机 stand for one another. A bare
+    stem may be a thing or a field of work, most of all where the word is longer by more than an
+    ending that only says "worker": 商务 is no 商务司机, and 早餐 no 早餐师傅.
     """
     if text.endswith("师") != any(word.endswith("师") for word in words):
         return 0.6
-    return 0.86 if text == stem else 0.91
+    if text != stem:
+        return 0.91
+    return 0.86 if any(word[len(stem) :] in WORKER_ENDINGS for word in words) else 0.55
 
 
 def _shared(codes: frozenset[str], confidence: float, how: How) -> Iterator[Guess]:
