@@ -1,5 +1,6 @@
 """Whatever fits our OpenAPI document, and whatever nearly does, is answered as the document says."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -20,6 +21,7 @@ _OUT_OF_REACH = {
     "GET /v1/feed/matches",
     "GET /v1/feed/matches/snapshot",
     "POST /v1/postings",
+    "POST /v1/postings/import",
     "POST /v1/postings/{posting_id}/renew",
     "POST /v1/postings/{posting_id}/reopen",
     "GET /v1/providers/{provider}/postings/{reference}",
@@ -28,9 +30,11 @@ _OUT_OF_REACH = {
 
 
 @pytest.fixture
-def unlimited_app(settings: Settings) -> Flask:
+def unlimited_app(settings: Settings) -> Iterator[Flask]:
     """The application for a caller that asks a hundred times a second."""
-    return create_app(replace(settings, rate_limits=False))
+    app = create_app(replace(settings, rate_limits=False))
+    yield app
+    app.extensions["database"].dispose()
 
 
 @pytest.fixture
