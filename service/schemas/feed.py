@@ -20,7 +20,10 @@ class FeedArgs(StrictSchema):
 class FeedLineOut(Schema):
     """One change of one item. Apply lines in their order; the last one of an item decides."""
 
-    position = fields.Integer(required=True, metadata={"description": "Rises by one with each line."})
+    position = fields.Integer(
+        required=True,
+        metadata={"description": "Rises by one with each line; what was wiped for a person leaves gaps."},
+    )
     id = fields.String(required=True, metadata={"description": "The item that changed."})
     change = fields.Enum(Change, by_value=True, required=True)
     reason = fields.String(required=True, metadata={"example": "published"})
