@@ -5,7 +5,6 @@ import socket
 from datetime import UTC, datetime
 
 from service.db import Database
-from service.demo import Display, NotDemo, holds_rows, is_made, prepare_demo
 from service.installation import (
     CannotStart,
     hold_directory,
@@ -46,15 +45,17 @@ def prepare(*, demo: bool, fresh: bool) -> Settings:
 
 
 def _prepare_demo(database: Database, vault: Vault, settings: Settings) -> None:
+    from service import demo  # noqa: PLC0415 - a service without a demo never loads it
+
     try:
-        prepare_demo(
+        demo.prepare_demo(
             database,
             vault.blind_indexes,
             data_dir=settings.data_dir,
             base_url=settings.base_url,
-            display=Display(),
+            display=demo.Display(),
         )
-    except NotDemo:
+    except demo.NotDemo:
         raise CannotStart(
             "这里已有真实数据，演示请另设 CHUNFENG_DATA_DIR / real data is here, give the demo another "
             f"directory: {settings.data_dir}"
@@ -74,10 +75,12 @@ def _start_over(settings: Settings) -> None:
 
 
 def _is_demo(settings: Settings) -> bool:
+    from service import demo  # noqa: PLC0415 - as above
+
     database = open_database(settings)
     try:
         with database.reading() as session:
-            return is_made(session) or not holds_rows(session)
+            return demo.is_made(session) or not demo.holds_rows(session)
     finally:
         database.dispose()
 
@@ -98,6 +101,5 @@ def _greet_administrator(database: Database) -> None:
     with database.transaction() as session:
         password = create_first_administrator(session, now=datetime.now(UTC))
     if password is not None:
-        display = Display()
-        display.say("已建管理员账号（首次登录须改密码） / Administrator (change the password at sign-in):")
-        display.say(f"  用户名 / user: admin    密码 / password: {password}")
+        told = "已建管理员账号（首次登录须改密码） / Administrator (change the password at sign-in):"
+        print(f"{told}\n  用户名 / user: admin    密码 / password: {password}", flush=True)

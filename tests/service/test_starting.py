@@ -160,7 +160,7 @@ def small_demo(monkeypatch: pytest.MonkeyPatch) -> None:
     """A county of a few dozen people."""
     whole = demo.prepare_demo
     monkeypatch.setattr(
-        starting, "prepare_demo", lambda *arguments, **options: whole(*arguments, **options, scale=0.01)
+        demo, "prepare_demo", lambda *arguments, **options: whole(*arguments, **options, scale=0.01)
     )
 
 
