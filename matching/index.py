@@ -7,7 +7,7 @@ threads may read while one of them writes.
 
 import heapq
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -192,10 +192,17 @@ class SeekerIndex(Ranking[Seeker, Posting]):
     def _reduced_skills(self, name: str, slots: list[int], asked: tuple[Term, ...]) -> list[SkillScore]:
         """What the skills asked for come to, for each row."""
         policy = self._policy
+        if not asked:
+            return [skill_score((), name, policy)] * len(slots)
         nearest = [self._skills.nearest((skill,)) for skill in asked]
+
+        @cache
+        def scored(bests: tuple[int, ...]) -> SkillScore:
+            # Most rows come to one of a few: none of the skills, or all of them.
+            return skill_score(bests, name, policy)
+
         return self._skills.reduce(
-            slots,
-            lambda words: skill_score([_nearest_of(one, words) for one in nearest], name, policy),
+            slots, lambda words: scored(tuple([_nearest_of(one, words) for one in nearest]))
         )
 
     def _match(
