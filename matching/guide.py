@@ -18,7 +18,8 @@ This page is made from the code; a test keeps it current. Make it anew with
 `python -c "from matching import matching_guide; print(matching_guide(), end='')" > docs/matching.md`.
 
 The total of a pair is the sum of score x weight over all components, rounded to six decimals. A pair is a
-match when no gate fails, the fit of work or skills reaches `fit_floor`, and the total reaches `cutoff`.
+match when no gate fails, the fit of work or skills reaches `fit_floor`, the place reaches `place_floor`,
+and the total reaches `cutoff`.
 A gate never counts as points. Sex, ethnicity, household registration, marriage, hepatitis B and upper
 ages are never looked at. Equal totals are ordered by id.
 """

@@ -47,6 +47,8 @@ class MatchPolicy:
     """A pair whose total is lower is no match."""
     fit_floor: float = 0.5
     """A pair needs at least this fit of occupation or of skills: place alone never makes a match."""
+    place_floor: float = 0.05
+    """A pair whose place scores less is no match: too far each day, with neither a bus nor housing."""
     skill_cutoff: float = 0.6
     """A skill that is less like the one asked for than this does not count as that skill."""
     at_once_days: int = 7

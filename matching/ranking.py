@@ -13,7 +13,7 @@ from matching.columns import Column, Floats, Slots, WordColumn
 from matching.conditions import Level
 from matching.likeness import counted, mean_of, skill_points
 from matching.policy import COMPONENTS, MatchPolicy
-from matching.score import MILLION
+from matching.score import MILLION, PLACE
 from matching.types import Match, Posting, Seeker, Term
 
 Row = TypeVar("Row", Posting, Seeker)
@@ -183,7 +183,7 @@ class Ranking(ABC, Generic[Row, Probe]):
                 for name, aspect in SCORES.items()
             ]
             totals = _totals(scores, policy)
-            kept = np.flatnonzero(totals >= policy.cutoff)
+            kept = np.flatnonzero((totals >= policy.cutoff) & (scores[PLACE] >= policy.place_floor))
             # Plain numbers before the loop: taking them out of the arrays one by one costs most of it.
             parts = [part[kept].tolist() for part in scores]
             conditional = (levels[kept] == Level.CONDITIONAL).tolist()

@@ -9,6 +9,7 @@ from matching.policy import COMPONENTS, MatchPolicy
 from matching.types import Posting, ScoreBreakdown, Seeker, Verdict
 
 MILLION = 1_000_000
+PLACE = COMPONENTS.index("place")
 
 
 def round_total(total: float) -> float:
@@ -27,14 +28,16 @@ def total_of(scores: Iterable[float], policy: MatchPolicy) -> float:
 def score_pair(posting: Posting, seeker: Seeker, policy: MatchPolicy) -> ScoreBreakdown:
     """What one seeker and one posting are to each other, with every reason.
 
-    A pair is matched when no gate fails, some fit of work or skills reaches `policy.fit_floor`, and the
-    total reaches `policy.cutoff`. It is conditional when something still has to be obtained or told.
+    A pair is matched when no gate fails, some fit of work or skills reaches `policy.fit_floor`, the
+    place reaches `policy.place_floor`, and the total reaches `policy.cutoff`. It is conditional when
+    something still has to be obtained or told.
     """
     gates = check_gates(posting, seeker, policy)
     parts = components(posting, seeker, policy)
     total = total_of((part.score for part in parts), policy)
     verdicts = {gate.verdict for gate in gates}
     fits = fit(posting, seeker, policy) >= policy.fit_floor
+    fits = fits and parts[PLACE].score >= policy.place_floor
     return ScoreBreakdown(
         posting_id=posting.id,
         seeker_id=seeker.id,

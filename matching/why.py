@@ -19,8 +19,9 @@ def why_not(posting: Posting, seeker: Seeker, policy: MatchPolicy) -> tuple[Chan
     """What would turn a "no" into a "yes"; empty where the pair matches without any condition.
 
     With every named obstacle removed the pair is a match. Gates come first, failed and conditional
-    ones; then the fit of work, where it is under the floor; then what the total lacks. Of the
-    components each is named that would be enough alone; where none is, the fewest that are together.
+    ones; then the fit of work and the place, where they are under their floors; then what the total
+    lacks. Of the components each is named that would be enough alone; where none is, the fewest that
+    are together.
     """
     breakdown = score_pair(posting, seeker, policy)
     changes = [
@@ -34,6 +35,9 @@ def why_not(posting: Posting, seeker: Seeker, policy: MatchPolicy) -> tuple[Chan
         change = _unfit(posting, parts)
         scores[change.obstacle] = 1.0
         changes.append(change)
+    if scores["place"] < policy.place_floor:
+        changes.append(_too_far(posting, seeker, policy, parts, scores))
+        scores["place"] = 1.0
     changes += _low_total(posting, seeker, policy, parts, scores)
     return tuple(changes)
 
@@ -50,6 +54,26 @@ def _unfit(posting: Posting, parts: Mapping[str, Component]) -> Change:
         return Change("occupation_fit", "岗位没有写明工种和技能", "请单位写明工种后可匹配")
     name = "skill_required" if posting.skills_required else "skill_preferred"
     return Change(name, parts[name].to_staff, f"求职者会{phrases.words(skills)}的话，登记后可匹配")
+
+
+def _too_far(
+    posting: Posting,
+    seeker: Seeker,
+    policy: MatchPolicy,
+    parts: Mapping[str, Component],
+    scores: Mapping[str, float],
+) -> Change:
+    """The place is under its floor; the remedy names what lifts it over and, where it can, the total too."""
+
+    def total(place: float) -> float:
+        return total_of(({**scores, "place": place}[name] for name in COMPONENTS), policy)
+
+    least = policy.cutoff if total(1.0) >= policy.cutoff else 0.0
+
+    def reaches(changed: Mapping[str, float]) -> bool:
+        return changed["place"] >= policy.place_floor and total(changed["place"]) >= least
+
+    return Change("place", parts["place"].to_staff, _place_remedy(posting, seeker, policy, reaches))
 
 
 def _low_total(

@@ -26,7 +26,7 @@ from tests.pairs import (
     make_seeker,
 )
 
-EVERYTHING = replace(POLICY, name="all", cutoff=0.0, fit_floor=0.0)
+EVERYTHING = replace(POLICY, name="all", cutoff=0.0, fit_floor=0.0, place_floor=0.0)
 LATER = replace(POLICY, name="later", on=ON + timedelta(days=20), cutoff=0.4, fit_floor=0.3, skill_cutoff=0.0)
 POLICIES = st.sampled_from([POLICY, EVERYTHING, LATER])
 

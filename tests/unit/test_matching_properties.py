@@ -38,11 +38,12 @@ def test_the_total_is_the_sum_of_its_parts(posting, seeker):
 
 
 @given(POSTINGS, SEEKERS)
-def test_a_pair_is_matched_by_gates_fit_and_total_alone(posting, seeker):
+def test_a_pair_is_matched_by_gates_fit_place_and_total_alone(posting, seeker):
     pair = score_pair(posting, seeker, POLICY)
     fails = any(gate.verdict is Verdict.FAIL for gate in pair.gates)
     fits = fit(posting, seeker, POLICY) >= POLICY.fit_floor
-    assert pair.matched == (not fails and fits and pair.total >= POLICY.cutoff)
+    is_near = next(part.score for part in pair.components if part.name == "place") >= POLICY.place_floor
+    assert pair.matched == (not fails and fits and is_near and pair.total >= POLICY.cutoff)
     assert pair.conditional == any(gate.verdict is Verdict.CONDITIONAL for gate in pair.gates)
 
 

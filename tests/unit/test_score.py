@@ -148,7 +148,7 @@ def test_the_pay_that_would_be_enough_is_named_and_is_enough(unit, expected, lea
 def test_where_no_single_change_is_enough_the_fewest_are_named_together():
     posting = make_posting(point=HERE, pay=Pay(1000, 1000, PayUnit.MONTH), skills_required=SKILLS[3:5])
     seeker = make_seeker(point=FAR_POINT, pay_expected=9000, available_from=ON + timedelta(days=90))
-    changes = why_not(posting, seeker, replace(POLICY, cutoff=0.95))
+    changes = why_not(posting, seeker, replace(POLICY, cutoff=0.95, place_floor=0.0))
     assert len(changes) > 1
     assert {change.remedy for change in changes} == {"总分不够，这几项要一起改善"}
 
@@ -202,3 +202,22 @@ def test_the_page_tells_every_component_gate_and_value():
     for word in (*POLICY.weights, "licence:KEY", "minimum_age", "fit_floor", "work_days", "same_town 1"):
         assert word in page
     assert "Returns:" not in page
+
+
+def test_a_place_beyond_every_limit_is_no_match_however_well_the_work_fits():
+    welder = make_seeker(
+        occupations=understand_occupations("焊工"), region="110101", commute_km=10, will_board=False
+    )
+    posting = make_posting(occupations=WELDER, region=QIANYANG)
+    pair = score_pair(posting, welder, POLICY)
+    assert pair.total >= POLICY.cutoff
+    assert not pair.matched
+    assert [change.obstacle for change in why_not(posting, welder, POLICY)] == ["place"]
+
+
+def test_housing_brings_a_far_place_back():
+    welder = make_seeker(
+        occupations=understand_occupations("焊工"), region="110101", commute_km=10, will_board=True
+    )
+    posting = make_posting(occupations=WELDER, region=QIANYANG, housing=True)
+    assert score_pair(posting, welder, POLICY).matched
