@@ -8,9 +8,27 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate
 
-CURSOR = validate.Regexp(r"^[0-9a-z]{1,40}$", error="Not a cursor of this list.")
-IDENTIFIER = validate.Regexp(r"^[0-9a-z]{26}$", error="Not an identifier: 26 small letters and digits.")
-REGION_CODE = validate.Regexp(r"^(\d{6}|\d{9})$", error="Six or nine digits of the official division code.")
+
+class Pattern(validate.Regexp):
+    """The whole of a text, as the document's pattern means it.
+
+    Python's `$` would let a line break stand at the end, and its classes the digits of every script.
+    """
+
+    def __init__(self, regex: str, *, error: str | None = None) -> None:
+        super().__init__(regex, re.ASCII, error=error)
+        self._whole = re.compile(regex, re.ASCII)
+
+    def __call__(self, value: Any) -> Any:
+        """The value itself, where all of it fits."""
+        if self._whole.fullmatch(value) is None:
+            raise ValidationError(self._format_error(value))
+        return value
+
+
+CURSOR = Pattern(r"^[0-9a-z]{1,40}$", error="Not a cursor of this list.")
+IDENTIFIER = Pattern(r"^[0-9a-z]{26}$", error="Not an identifier: 26 small letters and digits.")
+REGION_CODE = Pattern(r"^(\d{6}|\d{9})$", error="Six or nine digits of the official division code.")
 # Spelt out, because \s is not the same in Python and in the JSON Schema that we publish.
 _BLANK = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 NOT_BLANK = validate.Regexp(f"^[{_BLANK}]*[^{_BLANK}]", error="请不要留空。")

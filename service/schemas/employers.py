@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from service.rules.lifecycle import EmployerState
-from service.schemas.base import NOT_BLANK, REGION_CODE, PageArgs, PublishedSchema, StrictSchema
+from service.schemas.base import NOT_BLANK, REGION_CODE, PageArgs, Pattern, PublishedSchema, StrictSchema
 
 
 def _text(longest: int, description: str) -> fields.String:
@@ -44,7 +44,7 @@ class EmployerIn(PublishedSchema):
     contact_phone = fields.String(
         load_default=None,
         allow_none=True,
-        validate=validate.Regexp(r"^[0-9+() -]{5,30}$", error="不是电话号码。"),
+        validate=Pattern(r"^[0-9+() -]{5,30}$", error="不是电话号码。"),
         metadata={"description": "联系电话; never published"},
     )
 

@@ -4,14 +4,14 @@ from marshmallow import Schema, fields, validate
 
 from service.models import Change
 from service.rules.cursor import PATTERN
-from service.schemas.base import StrictSchema
+from service.schemas.base import Pattern, StrictSchema
 
 
 class FeedArgs(StrictSchema):
     """Where to read on."""
 
     cursor = fields.String(
-        validate=validate.Regexp(PATTERN, error="Not a cursor of this feed."),
+        validate=Pattern(PATTERN, error="Not a cursor of this feed."),
         metadata={"description": "The `cursor` of the page before; without one, from the oldest line."},
     )
     limit = fields.Integer(load_default=100, validate=validate.Range(1, 1000))

@@ -4,13 +4,11 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
-from service.schemas.base import Integer
+from service.schemas.base import Integer, Pattern
 from service.schemas.posting_content import OPENINGS
 from service.schemas.postings import NewPostingIn
 
-_PROVIDER = validate.Regexp(
-    r"^[a-z0-9][a-z0-9_.-]{0,39}$", error="来源应为 40 个以内的小写字母、数字和 _ . -"
-)
+_PROVIDER = Pattern(r"^[a-z0-9][a-z0-9_.-]{0,39}$", error="来源应为 40 个以内的小写字母、数字和 _ . -")
 _DAYS = validate.Range(1, 365)
 _OUTCOMES = ["accepted", "merged", "refused"]
 

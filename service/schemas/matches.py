@@ -3,10 +3,10 @@
 from marshmallow import Schema, fields, validate
 
 from matching import Verdict
-from service.schemas.base import StrictSchema
+from service.schemas.base import Pattern, StrictSchema
 
 # A place in a list: the last total in millionths, and the last other id.
-_PLACE = validate.Regexp(r"^[0-9]{1,7}-[0-9a-z]{26}$", error="Not a cursor of this list.")
+_PLACE = Pattern(r"^[0-9]{1,7}-[0-9a-z]{26}$", error="Not a cursor of this list.")
 
 
 class MatchesArgs(StrictSchema):

@@ -6,15 +6,7 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 
 from matching import EmploymentType, PayUnit, Shift
 from service.models import PayStated
-from service.schemas.base import (
-    NOT_BLANK,
-    Boolean,
-    Day,
-    Integer,
-    Moment,
-    Number,
-    PublishedSchema,
-)
+from service.schemas.base import NOT_BLANK, Boolean, Day, Integer, Moment, Number, Pattern, PublishedSchema
 
 OPENINGS = validate.Range(1, 9999)
 _YUAN = validate.Range(0, 1_000_000)
@@ -130,7 +122,7 @@ class PostingContentIn(PublishedSchema):
     )
     source_url = fields.String(
         load_default="",
-        validate=[validate.Length(max=400), validate.Regexp(r"^(https?://\S+)?$", error="须以 http 开头。")],
+        validate=[validate.Length(max=400), Pattern(r"^(https?://\S+)?$", error="须以 http 开头。")],
         metadata={"description": "来源网页"},
     )
     contact_name = fields.String(
@@ -142,7 +134,7 @@ class PostingContentIn(PublishedSchema):
     contact_phone = fields.String(
         load_default=None,
         allow_none=True,
-        validate=validate.Regexp(r"^[0-9+() -]{5,30}$", error="不是电话号码。"),
+        validate=Pattern(r"^[0-9+() -]{5,30}$", error="不是电话号码。"),
         metadata={"description": "联系电话; never published", "example": "0415-7123456"},
     )
 

@@ -5,7 +5,7 @@ from marshmallow import Schema, fields, validate
 from matching import EmploymentType, PayUnit, Shift
 from service.models import PayStated
 from service.rules.lifecycle import PostingState
-from service.schemas.base import IDENTIFIER, REGION_CODE, PageArgs, TermOut
+from service.schemas.base import IDENTIFIER, REGION_CODE, PageArgs, Pattern, TermOut
 from service.schemas.posting_content import PostingContentIn
 
 
@@ -22,7 +22,7 @@ class NewPostingIn(PostingIn):
     """A new posting. The provider's reference finds it again; left out, one is made."""
 
     reference = fields.String(
-        validate=validate.Regexp(r"^[^/\x00-\x1f\x7f]{1,80}$", error="1 to 80 characters without a slash."),
+        validate=Pattern(r"^[^/\x00-\x1f\x7f]{1,80}$", error="1 to 80 characters without a slash."),
         metadata={"description": "the sender's own name for it", "example": "HR-2026-0312"},
     )
 

@@ -16,6 +16,7 @@ from service.schemas.base import (
     Integer,
     Number,
     PageArgs,
+    Pattern,
     StrictSchema,
     TermOut,
 )
@@ -192,7 +193,7 @@ class SeekersArgs(PageArgs):
     """Which seekers to list."""
 
     state = fields.Enum(SeekerState, by_value=True)
-    region = fields.String(validate=validate.Regexp(r"^\d{2,9}$"))
+    region = fields.String(validate=Pattern(r"^\d{2,9}$"))
 
 
 class HeldLicenceOut(Schema):

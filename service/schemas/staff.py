@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from service.rules.access import Role
-from service.schemas.base import NOT_BLANK, StrictSchema
+from service.schemas.base import NOT_BLANK, Pattern, StrictSchema
 
 
 class StaffIn(StrictSchema):
@@ -11,7 +11,7 @@ class StaffIn(StrictSchema):
 
     username = fields.String(
         required=True,
-        validate=validate.Regexp(r"^[a-z][a-z0-9_.-]{1,39}$", error="2 to 40 small letters, digits, . _ -"),
+        validate=Pattern(r"^[a-z][a-z0-9_.-]{1,39}$", error="2 to 40 small letters, digits, . _ -"),
         metadata={"description": "用户名", "example": "wang.li"},
     )
     name = fields.String(

@@ -197,3 +197,13 @@ def test_the_matches_feed_is_the_operators_alone(
 def test_a_cursor_that_is_gone_from_the_matches_names_their_own_snapshot(operator: FlaskClient) -> None:
     answer = operator.get("/v1/feed/matches?cursor=ffffffff-0")
     assert answer.get_json()["snapshot"] == f"{BASE}/v1/feed/matches/snapshot"
+
+
+def test_a_misspelt_argument_is_refused_and_not_answered_with_the_oldest_page(client: FlaskClient) -> None:
+    answer = client.get("/v1/feed/openings?cusror=00000000-1")
+    assert answer.status_code == 422
+    assert "cusror" in answer.get_json()["errors"]["query"]
+
+
+def test_a_line_break_after_a_cursor_is_refused(client: FlaskClient) -> None:
+    assert client.get("/v1/feed/openings?cursor=00000000-1%0A").status_code == 422
