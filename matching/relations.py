@@ -44,11 +44,9 @@ def occupation_skills(code: str) -> tuple[str, ...]:
 def occupation_nearness(asked: str, offered: str) -> float:
     """How well a person of the occupation `offered` does the work of `asked`, in [0, 1].
 
-    1 for the same code and 0 for pairs that must never be confused. Otherwise the best of what the
+    For two codes that differ: 0 for pairs that must never be confused, else the best of what the
     declared relations, the tree and the general worker's place allow, raised by skills in common.
     """
-    if asked == offered:
-        return 1.0
     known = vocabulary().occupations
     if _are_apart(known, asked, offered):
         return 0.0

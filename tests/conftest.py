@@ -140,24 +140,55 @@ def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """The settings of an installation on the test's own database."""
     from service.settings import Settings
 
-    for name in [name for name in os.environ if name.startswith("CHUNFENG_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("CHUNFENG_DATA_DIR", str(tmp_path))
-    monkeypatch.setenv("CHUNFENG_DATABASE_URL", database_url)
-    monkeypatch.setenv("CHUNFENG_SECRET_KEY", SECRET)
-    # Tests ask more often than people do; those of the limits switch them on.
-    monkeypatch.setenv("CHUNFENG_RATE_LIMITS", "false")
+    _set_installation(monkeypatch, tmp_path, database_url)
     return Settings.from_env()
 
 
+def _set_installation(patch: pytest.MonkeyPatch, data_dir: Path, database_url: str) -> None:
+    """An environment with nothing of ours but these."""
+    for name in [name for name in os.environ if name.startswith("CHUNFENG_")]:
+        patch.delenv(name)
+    patch.setenv("CHUNFENG_DATA_DIR", str(data_dir))
+    patch.setenv("CHUNFENG_DATABASE_URL", database_url)
+    patch.setenv("CHUNFENG_SECRET_KEY", SECRET)
+    # Tests ask more often than people do; those of the limits switch them on.
+    patch.setenv("CHUNFENG_RATE_LIMITS", "false")
+
+
 @pytest.fixture
-def app(settings: "Settings") -> Iterator["Flask"]:
-    """The application on a migrated database without rows, of either engine."""
+def own_app(settings: "Settings") -> Iterator["Flask"]:
+    """An application that nobody else uses: for tests that wire into it, or count what it counts."""
     from service.app import create_app
 
     app = create_app(settings)
     yield app
     app.extensions["database"].dispose()
+
+
+@pytest.fixture(scope="session")
+def wired_app(tmp_path_factory: pytest.TempPathFactory) -> "Flask":
+    """The application once for all: wiring it takes longer than most tests."""
+    from service.app import create_app
+    from service.settings import Settings
+
+    with pytest.MonkeyPatch.context() as patch:
+        _set_installation(patch, tmp_path_factory.mktemp("wired"), "sqlite://")
+        return create_app(Settings.from_env())
+
+
+@pytest.fixture
+def app(wired_app: "Flask", settings: "Settings") -> Iterator["Flask"]:
+    """The application on a migrated database without rows, of either engine."""
+    from service.db import Database
+    from service.models import use_vault
+    from service.vault import Vault
+
+    vault = Vault(settings.secret_keys)
+    use_vault(vault)
+    database = Database(settings.database_url)
+    wired_app.extensions |= {"settings": settings, "vault": vault, "database": database}
+    yield wired_app
+    database.dispose()
 
 
 @pytest.fixture

@@ -89,7 +89,8 @@ def test_measurements_tell_that_the_database_is_down_and_go_on(without_database)
     assert not [name for name in measured if name.startswith("chunfeng_work")]
 
 
-def test_requests_are_measured_by_route_and_never_by_path(client):
+def test_requests_are_measured_by_route_and_never_by_path(own_app):
+    client = own_app.test_client()
     for number in range(3):
         client.get(f"/postings/{number}")
     measured = _metrics(client)

@@ -28,33 +28,14 @@ ROWS = 1603
 VERIFIED = 25
 
 
-def test_every_real_row_becomes_a_draft_and_the_same_again_changes_nothing(database, real_sheet):
-    now = datetime.now(UTC)
-    first = _import(database, real_sheet, now)
-    counts = first["counts"]
-    assert counts["read"] == ROWS == counts["accepted"] + counts["merged"] + counts["refused"]
-    assert len(first["receipts"]) == ROWS
-    assert counts["created"] == counts["accepted"] > 1500
-    with database.reading() as session:
-        drafts = list(session.scalars(sa.select(PostingRow)))
-    assert {draft.state for draft in drafts} == {PostingState.DRAFT}
-    assert {tuple(draft.defaults) for draft in drafts} == {("openings", "valid_until")}
-    for level, least in (("block", 10), ("review", 100)):
-        assert sum(any(w["level"] == level for w in r["warnings"]) for r in first["receipts"]) > least
-
-    again = _import(database, real_sheet, now)["counts"]
-    assert (again["unchanged"], again["created"], again["updated"]) == (counts["accepted"], 0, 0)
-    assert (again["merged"], again["refused"]) == (counts["merged"], counts["refused"])
-    with database.reading() as session:
-        assert {(row.id, row.revision) for row in session.scalars(sa.select(PostingRow))} == {
-            (draft.id, 1) for draft in drafts
-        }
-
-
-def test_lawful_real_postings_are_matched_and_pulled_from_the_feed(app, client, bureau, real_sheet):
+def test_the_real_sheet_goes_through_whole_and_its_lawful_postings_reach_the_feed(
+    app, client, bureau, real_sheet
+):
     now = datetime.now(UTC)
     database = app.extensions["database"]
-    _import(database, real_sheet, now)
+    first = _import(database, real_sheet, now)
+    _assert_every_row_became_a_draft(database, first)
+    _assert_the_same_again_changes_nothing(database, first, _import(database, real_sheet, now))
     with database.transaction() as session:
         published, blocked = _review(session, now)
     assert published
@@ -73,6 +54,28 @@ def test_lawful_real_postings_are_matched_and_pulled_from_the_feed(app, client, 
     titles = {posting.title for posting in published}
     assert parsed.entries
     assert all(any(title in entry.title for title in titles) for entry in parsed.entries)
+
+
+def _assert_every_row_became_a_draft(database, first: dict) -> None:
+    counts = first["counts"]
+    assert counts["read"] == ROWS == counts["accepted"] + counts["merged"] + counts["refused"]
+    assert len(first["receipts"]) == ROWS
+    assert counts["created"] == counts["accepted"] > 1500
+    with database.reading() as session:
+        drafts = list(session.scalars(sa.select(PostingRow)))
+    assert {draft.state for draft in drafts} == {PostingState.DRAFT}
+    assert {tuple(draft.defaults) for draft in drafts} == {("openings", "valid_until")}
+    for level, least in (("block", 10), ("review", 100)):
+        assert sum(any(w["level"] == level for w in r["warnings"]) for r in first["receipts"]) > least
+
+
+def _assert_the_same_again_changes_nothing(database, first: dict, again: dict) -> None:
+    counts, repeated = first["counts"], again["counts"]
+    assert (repeated["unchanged"], repeated["created"], repeated["updated"]) == (counts["accepted"], 0, 0)
+    assert (repeated["merged"], repeated["refused"]) == (counts["merged"], counts["refused"])
+    with database.reading() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(PostingRow)) == counts["accepted"]
+        assert set(session.scalars(sa.select(PostingRow.revision))) == {1}
 
 
 def _import(database, path: Path, now: datetime) -> dict:
