@@ -251,30 +251,30 @@ def test_a_wrong_method_is_answered_in_plain_words_with_the_right_ones(client: F
     assert "GET" in response.headers["Allow"]
 
 
-def test_a_fault_is_ours_and_says_so(app: Flask, client: FlaskClient):
-    @app.get("/broken")
+def test_a_fault_is_ours_and_says_so(own_app: Flask):
+    @own_app.get("/broken")
     def broken():
         raise RuntimeError("power cut")
 
-    page = words(client, "/broken", 500)
+    page = words(own_app.test_client(), "/broken", 500)
     assert "是我们这边出了故障，不是您的手机" in page
     assert "power cut" not in page
 
 
 @pytest.mark.parametrize(("status", "said"), [(429, "点得有点快"), (400, "没有看懂"), (503, "暂时打不开")])
-def test_other_refusals_have_their_words(app: Flask, client: FlaskClient, status: int, said: str):
+def test_other_refusals_have_their_words(own_app: Flask, status: int, said: str):
     from flask import abort
 
-    app.add_url_rule("/refused", view_func=lambda: abort(status))
-    assert said in words(client, "/refused", status)
+    own_app.add_url_rule("/refused", view_func=lambda: abort(status))
+    assert said in words(own_app.test_client(), "/refused", status)
 
 
-def test_a_refusal_of_a_rule_is_a_page_too(app: Flask, client: FlaskClient):
+def test_a_refusal_of_a_rule_is_a_page_too(own_app: Flask):
     def locked():
         raise LockedOut("try later")
 
-    app.add_url_rule("/locked", view_func=locked)
-    assert "点得有点快" in words(client, "/locked", 429)
+    own_app.add_url_rule("/locked", view_func=locked)
+    assert "点得有点快" in words(own_app.test_client(), "/locked", 429)
 
 
 def test_a_path_of_the_api_is_still_answered_with_a_problem(client: FlaskClient):
