@@ -4,6 +4,9 @@ from click.testing import Result
 
 from service.cli import app
 
+NEWER = "a newer secret of the tests"
+PHONE = "15400200001"
+
 
 def run(*arguments: object) -> Result:
     return app.test_cli_runner().invoke(args=[str(argument) for argument in arguments])
