@@ -1,6 +1,6 @@
 """Appending to the streams: the last write of a publishing transaction."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from service.models import Change, FeedEntryRow, FeedHeadRow, FeedItemRow, Stream
-
-_BATCH = 500  # rows a statement: SQLite takes 32,766 parameters
+from service.queries.batches import in_batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def append(session: Session, stream: Stream, lines: Sequence[Line], *, now: date
         raise LookupError(f"stream {stream.value} has no head: the database was not migrated")
     first = last - len(lines) + 1
     entries = [_entry(stream, first + offset, line, now) for offset, line in enumerate(lines)]
-    for part in _batches(entries):
+    for part in in_batches(entries):
         session.execute(sa.insert(FeedEntryRow), list(part))
     _keep_items(session, stream, entries)
 
@@ -67,12 +66,12 @@ def _keep_items(session: Session, stream: Stream, entries: Sequence[Mapping[str,
     """Bring the current items in step: the last entry of each item decides."""
     latest = {entry["item_id"]: entry for entry in entries}
     gone = [item for item, entry in latest.items() if entry["content"] is None]
-    for part in _batches(gone):
+    for part in in_batches(gone):
         session.execute(
             sa.delete(FeedItemRow).where(FeedItemRow.stream == stream, FeedItemRow.item_id.in_(part))
         )
     kept = [_item(entry) for entry in latest.values() if entry["content"] is not None]
-    for part in _batches(kept):
+    for part in in_batches(kept):
         session.execute(_upsert(session), list(part))
 
 
@@ -92,8 +91,3 @@ def _upsert(session: Session) -> sa.Insert:
     insert = dialect.insert(FeedItemRow)
     changed = {name: insert.excluded[name] for name in ("position", "updated_at", "content")}
     return insert.on_conflict_do_update(index_elements=["stream", "item_id"], set_=changed)
-
-
-def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(rows), _BATCH):
-        yield rows[start : start + _BATCH]

@@ -1,6 +1,6 @@
 """The worker's view of everybody: the two bulk indexes, kept in step by following the streams."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from matching import MatchPolicy, Posting, PostingIndex, Seeker, SeekerIndex, county_policy
 from service.models import FeedEntryRow, FeedHeadRow, PostingRow, ProfileRow, SeekerRow, Stream
+from service.queries.batches import in_batches
 from service.queries.values import posting_value, seeker_value
 from service.rules.lifecycle import PostingState, SeekerState
 
 _FOLLOWED = (Stream.OPENINGS, Stream.PROFILES)
-_BATCH = 500
 # Past this many changed items it is cheaper to read everything again.
 _RELOAD = 20_000
 
@@ -104,7 +104,7 @@ class Indexes:
         self.seekers = SeekerIndex([seeker_value(row, state) for row, state in pairs], self.policy)
 
     def _follow_postings(self, session: Session, ids: Sequence[str]) -> None:
-        for part in _batches(ids):
+        for part in in_batches(ids):
             rows = session.scalars(
                 sa.select(PostingRow).where(PostingRow.id.in_(part), PostingRow.state == PostingState.OPEN)
             )
@@ -113,7 +113,7 @@ class Indexes:
                 _put(self.postings, posting_id, found.get(posting_id))
 
     def _follow_profiles(self, session: Session, ids: Sequence[str]) -> None:
-        for part in _batches(ids):
+        for part in in_batches(ids):
             pairs = session.execute(
                 sa.select(ProfileRow, SeekerRow.state)
                 .join(SeekerRow, SeekerRow.id == ProfileRow.seeker_id)
@@ -130,8 +130,3 @@ def _put(index: Any, row_id: str, value: Posting | Seeker | None) -> None:
         index.remove(row_id)
     if value is not None:
         index.add(value)
-
-
-def _batches(ids: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(ids), _BATCH):
-        yield ids[start : start + _BATCH]
